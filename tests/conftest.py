@@ -1,0 +1,57 @@
+"""Fixtures for all tests: the shared reference folder and a real browser, where they exist."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared"
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright's loop runs in our thread
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """This will give ../shared, the reference documents that are not part of the project."""
+    if not (SHARED / "documents").is_dir():
+        pytest.skip("../shared/documents is not here: the reference documents were not read")
+    return SHARED
+
+
+def find_chromium() -> str | None:
+    """This will find a browser of this machine; playwright's own download is not used."""
+    chosen = os.environ.get("CHROMIUM_PATH")
+    return chosen or next((path for path in map(shutil.which, CHROMIUM_NAMES) if path), None)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """This will start one Chromium for the whole run, without contact to other hosts."""
+    path = find_chromium()
+    if path is None:
+        message = "no Chromium on this machine: the browser tests did not run"
+        pytest.fail(message) if os.environ.get("REQUIRE_BROWSER") == "1" else pytest.skip(message)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox", "--disable-background-networking"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """This will open an empty page; with ``live_server`` in the test, addresses may begin with /."""
+    options: dict[str, Any] = {"locale": "zh-CN", "viewport": {"width": 1440, "height": 900}}
+    if "live_server" in request.fixturenames:
+        options["base_url"] = request.getfixturevalue("live_server").url
+    context = chromium.new_context(**options)
+    yield context.new_page()
+    context.close()
