@@ -1,0 +1,10 @@
+"""The app of what was planned and spent."""
+
+from django.apps import AppConfig
+
+
+class BudgetsConfig(AppConfig):
+    """Figures, their public pages, charts, exports and API."""
+
+    name = "budgets"
+    verbose_name = "预决算"

@@ -1,0 +1,10 @@
+"""The app of the way from an uploaded document to published figures."""
+
+from django.apps import AppConfig
+
+
+class IntakeConfig(AppConfig):
+    """Uploads, drafts, corrections, jobs and the finance officer's desk."""
+
+    name = "intake"
+    verbose_name = "收件与发布"
