@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connections
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -32,18 +33,24 @@ def find_chromium() -> str | None:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """This will start one Chromium for the whole run, without contact to other hosts."""
+def chromium(django_db_setup: None) -> Iterator[Browser]:
+    """This will start one Chromium for the whole run, without contact to other hosts.
+
+    Playwright keeps an event loop running, and Django keeps separate connections inside and outside
+    of one; closing them at both borders lets the test database be dropped at the end.
+    """
     path = find_chromium()
     if path is None:
         message = "no Chromium on this machine: the browser tests did not run"
         pytest.fail(message) if os.environ.get("REQUIRE_BROWSER") == "1" else pytest.skip(message)
+    connections.close_all()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=path, args=["--no-sandbox", "--disable-background-networking"]
         )
         yield browser
         browser.close()
+        connections.close_all()
 
 
 @pytest.fixture

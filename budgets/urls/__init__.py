@@ -1,0 +1,1 @@
+"""Public addresses, one module a kind."""

@@ -1,0 +1,5 @@
+"""Addresses of pages (``contracts.md`` §4)."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
