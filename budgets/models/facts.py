@@ -1,7 +1,8 @@
 """Rows and amounts of the current revisions, partitioned by fiscal year, and their rollups.
 
 Identity is ``id`` for Django and ``(id, fiscal_year)`` in the database (``budgets.partitions``).
-Nothing holds a foreign key to Amount.
+Nothing holds a foreign key to Amount. Foreign keys here have no index of their own: each is the
+first column of one of the indexes named below (or, for LineItem.department, never asked for).
 """
 
 from django.contrib.postgres.fields import ArrayField
@@ -16,9 +17,9 @@ class LineItem(models.Model):
     """One printed row of one block of a statement."""
 
     fiscal_year = models.SmallIntegerField()
-    disclosure = models.ForeignKey(Disclosure, models.CASCADE, related_name="line_items")
-    statement = models.ForeignKey(Statement, models.CASCADE, related_name="line_items")
-    department = models.ForeignKey(Department, models.PROTECT, related_name="+")
+    disclosure = models.ForeignKey(Disclosure, models.CASCADE, related_name="line_items", db_index=False)
+    statement = models.ForeignKey(Statement, models.CASCADE, related_name="line_items", db_index=False)
+    department = models.ForeignKey(Department, models.PROTECT, related_name="+", db_index=False)
     stage = models.CharField(max_length=16, choices=Stage)
     scope = models.CharField(max_length=12, choices=Scope)
     position = models.PositiveIntegerField()
@@ -60,9 +61,9 @@ class Amount(models.Model):
     """One printed amount with its coordinates. ``yuan`` is exact, None where nothing is printed."""
 
     fiscal_year = models.SmallIntegerField()
-    disclosure = models.ForeignKey(Disclosure, models.CASCADE, related_name="amounts")
-    statement = models.ForeignKey(Statement, models.CASCADE, related_name="amounts")
-    line_item = models.ForeignKey(LineItem, models.CASCADE, related_name="amounts", db_constraint=False)
+    disclosure = models.ForeignKey(Disclosure, models.CASCADE, related_name="amounts", db_index=False)
+    statement = models.ForeignKey(Statement, models.CASCADE, related_name="amounts", db_index=False)
+    line_item = models.ForeignKey(LineItem, models.CASCADE, related_name="amounts", db_constraint=False, db_index=False)
     column_key = models.CharField(max_length=80)
     measure = models.CharField(max_length=24)
     amount_year = models.SmallIntegerField()
@@ -102,9 +103,9 @@ class Rollup(models.Model):
     phase = models.CharField(max_length=10)
     stage = models.CharField(max_length=16, choices=Stage)
     scope = models.CharField(max_length=12, choices=Scope)
-    region = models.ForeignKey(Region, models.CASCADE, related_name="rollups")
-    department = models.ForeignKey(Department, models.CASCADE, null=True, related_name="rollups")
-    disclosure = models.ForeignKey(Disclosure, models.CASCADE, null=True, related_name="rollups")
+    region = models.ForeignKey(Region, models.CASCADE, related_name="rollups", db_index=False)
+    department = models.ForeignKey(Department, models.CASCADE, null=True, related_name="rollups", db_index=False)
+    disclosure = models.ForeignKey(Disclosure, models.CASCADE, null=True, related_name="rollups", db_index=False)
     """None for a region's row."""
     scheme = models.CharField(max_length=16, choices=Scheme)
     code = models.CharField(max_length=9, db_collation="C")
@@ -120,6 +121,7 @@ class Rollup(models.Model):
             models.Index(fields=["scheme", "code", "fiscal_year", "stage"], name="rollup_by_code"),
             models.Index(fields=["department", "fiscal_year"], name="rollup_by_department"),
             models.Index(fields=["disclosure"], name="rollup_by_disclosure"),
+            models.Index(fields=["region", "fiscal_year", "scheme"], name="rollup_by_region"),
         ]
 
     def __str__(self) -> str:
