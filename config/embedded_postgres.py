@@ -230,7 +230,7 @@ def _is_server(pid: int, data: Path) -> bool:
     process = Path("/proc") / str(pid)
     try:
         is_postgres = (process / "comm").read_text().strip() == "postgres"
-        return is_postgres and Path(os.readlink(process / "cwd")) == data
+        return is_postgres and (process / "cwd").readlink() == data
     except OSError:  # gone, or a zombie, which has no working folder
         return False
 

@@ -39,5 +39,5 @@ def _find_reasons_against() -> list[str]:
         return ["the database does not answer"]
     if missing:
         return [f"{len(missing)} migrations are not applied; run manage.py migrate"]
-    cache.set(MIGRATED_KEY, True, 60)
+    cache.set(MIGRATED_KEY, 1, 60)
     return []

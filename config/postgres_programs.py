@@ -48,7 +48,9 @@ class Runner:
         open for ever.
         """
         command = [*self.prefix, str(self.programs / program), *arguments]
-        as_user = {} if self.uid is None else {"user": self.uid, "group": _group_of(self.uid), "extra_groups": []}
+        as_user = (
+            {} if self.uid is None else {"user": self.uid, "group": _group_of(self.uid), "extra_groups": []}
+        )
         output = os.memfd_create("output") if hasattr(os, "memfd_create") else os.open(os.devnull, os.O_RDWR)
         try:
             done = subprocess.run(  # noqa: S603 - fixed programs, no shell

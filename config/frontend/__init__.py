@@ -1,0 +1,1 @@
+"""Fetching and building the one front-end library."""

@@ -1,0 +1,18 @@
+"""Settings for tests: as in production, but nothing is written outside temporary folders."""
+
+import tempfile
+from pathlib import Path
+
+from config.settings import *  # noqa: F403
+from config.settings import STORAGES
+
+_FOLDER = Path(tempfile.mkdtemp(prefix="budget-tests-"))
+MEDIA_ROOT = _FOLDER / "media"
+DOWNLOADS_ROOT = _FOLDER / "downloads"
+STORAGES = {
+    **STORAGES,
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+ALLOWED_HOSTS = ["*"]
