@@ -139,6 +139,16 @@ class Project:
     unit_code: str | None
     unit_name: str | None
     indicators: tuple[Indicator, ...]
+    kind: Literal["project", "department"] = "project"
+    """``department``: the objective of the whole department (部门整体绩效目标), not of one project."""
+    parts: tuple[tuple[str, Decimal], ...] = ()
+    """Other amounts of its head, as printed: (label, amount in ``unit``), 其中：财政拨款 for one."""
+    executed: Decimal | None = None
+    """What was spent, in self-evaluations (全年执行数)."""
+    result: str | None = None
+    """What was achieved of the objective, in self-evaluations (实际完成情况)."""
+    score: Decimal | None = None
+    """The total score of a self-evaluation."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,9 +140,17 @@ def _project(project: Project, *, full: bool) -> Json:
         "unit_code": project.unit_code,
         "unit_name": project.unit_name,
         "indicators": [_indicator(indicator, full=full) for indicator in project.indicators],
+        "kind": project.kind,
     }
+    if full or project.executed is not None or project.score is not None:
+        fields |= {
+            "executed": _amount(project.executed),
+            "result": project.result,
+            "score": _amount(project.score),
+        }
     if full:
         fields["objective_place"] = _place(project.objective_place)
+        fields["parts"] = [[label, _amount(value)] for label, value in project.parts]
     return fields
 
 
@@ -291,6 +299,9 @@ def _project_from(fields: Json) -> Project:
             "execution_weight": _decimal(fields["execution_weight"]),
             "objective_place": _place_from(fields["objective_place"]),
             "indicators": tuple(_indicator_from(one) for one in fields["indicators"]),
+            "parts": tuple((label, Decimal(value)) for label, value in fields.get("parts", ())),
+            "executed": _decimal(fields.get("executed")),
+            "score": _decimal(fields.get("score")),
         }
     )
 
