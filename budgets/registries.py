@@ -13,6 +13,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import Promise
 
+from budgets.exports.export import Export
 from budgets.models import Disclosure
 
 Text = str | Promise
@@ -28,19 +29,6 @@ class Panel:
 
 
 PanelFunction = Callable[[HttpRequest, Disclosure], Panel | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Export:
-    """One download: its columns in order, and the SQL (with parameters) for the filters of the address.
-
-    ``query(filters)`` returns ``(sql, parameters)`` whose columns are ``columns``.
-    """
-
-    name: str
-    title: Text
-    columns: Sequence[str]
-    query: Callable[[Mapping[str, str]], tuple[str, Sequence[Any]]]
 
 
 @dataclass(frozen=True, slots=True)

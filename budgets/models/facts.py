@@ -35,6 +35,8 @@ class LineItem(models.Model):
     name = models.CharField(max_length=400)
     parent_position = models.PositiveIntegerField(null=True)
     """``position`` of the row this one is a summand of; None for none."""
+    parent_code = models.CharField(max_length=12, blank=True, db_collation="C")
+    """``code`` of that row, carried along so that downloads need no second join."""
     unit_name = models.CharField(max_length=255, blank=True)
     is_leaf = models.BooleanField()
     is_canonical = models.BooleanField()
