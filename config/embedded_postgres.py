@@ -30,6 +30,7 @@ ROLE = "budget"
 SUPERUSER = "postgres"
 LONGEST_SOCKET_FOLDER = 85  # bytes; PostgreSQL allows 107 for folder, name and port together
 START_SECONDS = 60
+TRIES = 7
 
 CONFIGURATION = """
 # Written by config/embedded_postgres.py at each start.
@@ -83,14 +84,23 @@ class EmbeddedPostgres:
         """
         self.folder.mkdir(parents=True, exist_ok=True)
         with _locked(self.folder / "postgres.lock"):
-            self._ensure_running()
-            with self.connect(user=SUPERUSER) as admin:
+            with self._start_and_connect() as admin:
                 if not admin.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [ROLE]).fetchone():
                     role = sql.Identifier(ROLE)
                     admin.execute(sql.SQL("CREATE ROLE {} LOGIN CREATEDB NOSUPERUSER").format(role))
             with self.connect() as owner:
                 if not owner.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
                     owner.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+
+    def _start_and_connect(self) -> psycopg.Connection:
+        """This will connect as the superuser; a server caught while dying is started again."""
+        for wait in range(TRIES):
+            self._ensure_running()
+            try:
+                return self.connect(user=SUPERUSER)
+            except psycopg.OperationalError:
+                time.sleep(0.1 * 2**wait)
+        return self.connect(user=SUPERUSER)
 
     def is_running(self) -> bool:
         """This will tell whether the server lives, not fooled by zombies or reused process ids."""
