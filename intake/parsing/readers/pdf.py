@@ -1,0 +1,95 @@
+"""PDF → Document, page by page, by PDFium's characters and rules and our own grid."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from intake.parsing.draft import Problem
+from intake.parsing.geometry_page import find_blocks
+from intake.parsing.readers.pdfium import read_page
+from intake.parsing.refusal import RefusedDocument
+from intake.parsing.tables import Document, Page, Place
+
+_MOST_PAGES = 3_000
+_FEW_CHARS = 12
+"""A page with a picture and fewer characters than this was scanned."""
+
+
+def read(data: bytes, *, name: str, progress: Callable[[int, int], None] | None = None) -> Document:
+    """Return the pages of a PDF as text lines and grids.
+
+    Raises:
+        RefusedDocument: encrypted, damaged, too many pages, or scanned throughout.
+    """
+    pdf = _open(data)
+    try:
+        total = len(pdf)
+        if total == 0:
+            raise RefusedDocument(
+                "damaged",
+                "这份 PDF 没有任何页面，请重新导出后再上传。",
+                "This PDF has no pages; please export it again.",
+            )
+        if total > _MOST_PAGES:
+            raise RefusedDocument(
+                "too-large",
+                f"这份 PDF 有 {total} 页，超过 {_MOST_PAGES} 页的上限，请按部门或年度拆分后上传。",
+                f"This PDF has {total} pages, more than the limit of {_MOST_PAGES}; please split it.",
+            )
+        pages: list[Page] = []
+        remarks: list[Problem] = []
+        for number in range(1, total + 1):
+            pages.append(_read_one(pdf, number, remarks))
+            if progress is not None:
+                progress(number, total)
+    finally:
+        pdf.close()
+    digest = hashlib.sha256(data).hexdigest()
+    return Document(name=name, sha256=digest, kind="pdf", pages=tuple(pages), remarks=tuple(remarks))
+
+
+def _open(data: bytes) -> pdfium.PdfDocument:
+    """Return the opened document, or refuse it with PDFium's reason."""
+    try:
+        return pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        reason = raw.FPDF_GetLastError()
+        if reason in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
+            raise RefusedDocument(
+                "encrypted",
+                "这份 PDF 设有打开密码，无法读取；请上传未加密的版本。",
+                "This PDF is locked with a password; please upload it without encryption.",
+            ) from error
+        raise RefusedDocument(
+            "damaged",
+            "这份 PDF 不完整或已损坏，无法打开；请重新下载或重新导出后上传。",
+            "This PDF is incomplete or damaged and cannot be opened; please download or export it again.",
+        ) from error
+
+
+def _read_one(pdf: pdfium.PdfDocument, number: int, remarks: list[Problem]) -> Page:
+    """Return one page; a page that cannot be loaded becomes an empty one with a remark."""
+    try:
+        page = pdf[number - 1]
+    except pdfium.PdfiumError:
+        remarks.append(
+            Problem(
+                code="unreadable-page",
+                severity="error",
+                message=f"第{number}页：页面已损坏，无法读取。请核对原文件或重新上传。",
+                message_en=f"Page {number}: the page is damaged and cannot be read; check the file or upload again.",
+                place=Place(page=number),
+            )
+        )
+        return Page(number=number, blocks=(), scanned=False)
+    try:
+        printed = read_page(page)
+        blocks = find_blocks(printed.chars, printed.rules, page=number, object_of=printed.object_of)
+    finally:
+        page.close()
+    scanned = printed.has_pictures and len(printed.chars) < _FEW_CHARS
+    return Page(number=number, blocks=blocks, width=printed.width, height=printed.height, scanned=scanned)
