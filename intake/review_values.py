@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -97,7 +97,7 @@ def _read_date(change: Change, new: Any) -> str | None:
     if not text:
         return None
     try:
-        return datetime.date.fromisoformat(text).isoformat()
+        return dt.date.fromisoformat(text).isoformat()
     except ValueError as error:
         raise UnusableValue(_("“%(text)s”不是日期。请按 2024-01-31 的格式填写。") % {"text": text}) from error
 
