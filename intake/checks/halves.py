@@ -1,0 +1,106 @@
+"""The halves of a summary table: which rows are this year's, carried over, totals; which fund each."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from intake.checks.names import find_fund, find_role
+from intake.checks.sheets import Sheet
+from intake.parsing.draft import Column
+
+YEAR_IN = ("carry_in", "surplus_use")
+YEAR_OUT = ("carry_out", "surplus_out")
+
+
+@dataclass(frozen=True, slots=True)
+class Half:
+    """The rows of one half (one side in one block) by what they are.
+
+    ``grand``: 总计; ``year``: 本年合计; ``sources``: its summands; ``balances``: carried in or out
+    and surplus rows, which stand beside the year in the grand total.
+    """
+
+    sheet: Sheet
+    side: str
+    block: int
+    grand: int | None
+    year: int | None
+    sources: tuple[int, ...]
+    balances: tuple[int, ...]
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """Return the money columns of this half."""
+        return tuple(c for c in self.sheet.money if c.block == self.block)
+
+
+def find_halves(sheet: Sheet, *, side: str) -> list[Half]:
+    """Return the halves of one side: one, or two where expenditure is printed by two divisions."""
+    blocks = sorted({
+        sheet.blocks[i] for i, row in enumerate(sheet.rows) if row.side == side and sheet.blocks[i]
+    })
+    return [half for block in blocks if (half := _read_half(sheet, side=side, block=block))]
+
+
+def find_fund_rows(sheet: Sheet) -> dict[tuple[str, bool], int]:
+    """Return the revenue rows by (fund, carried): 一般公共预算 of this year, its 结转, and so on.
+
+    Rows below 上年结转 are carried; a fund printed twice keeps its first row.
+    """
+    found: dict[tuple[str, bool], int] = {}
+    carried = False
+    for index, row in enumerate(sheet.rows):
+        if row.side != "revenue" or not row.figures:
+            continue
+        role = find_role(row.name)
+        if role in ("grand", "year", "total", "subtotal"):
+            carried = False
+            continue
+        if role in YEAR_IN:
+            carried = True
+            continue
+        fund = find_fund(row.name)
+        if fund is None or fund == "carried_over":
+            continue
+        parent = None if row.parent is None else find_role(sheet.rows[row.parent].name)
+        inside = carried if parent is None else parent in YEAR_IN
+        found.setdefault((fund, inside), index)
+    return found
+
+
+def _read_half(sheet: Sheet, *, side: str, block: int) -> Half | None:
+    roles: dict[str, list[int]] = defaultdict(list)
+    for index, row in enumerate(sheet.rows):
+        if row.side != side or sheet.blocks[index] != block:
+            continue
+        inner = row.kind == "of_which" or (
+            row.parent is not None and sheet.rows[row.parent].kind != "total"
+        )
+        roles["inner" if inner else find_role(row.name)].append(index)
+    grand = _last(roles["grand"])
+    year = _first(roles["year"])
+    if grand is None:
+        grand = _last(roles["total"])
+    elif year is None:
+        year = _first(roles["total"])
+    if grand is None and year is None:
+        return None
+    balances = tuple(roles["carry_in"] + roles["surplus_use"] + roles["carry_out"] + roles["surplus_out"])
+    return Half(
+        sheet=sheet,
+        side=side,
+        block=block,
+        grand=grand,
+        year=year,
+        sources=tuple(roles["source"]),
+        balances=balances,
+    )
+
+
+def _first(rows: list[int]) -> int | None:
+    return rows[0] if rows else None
+
+
+def _last(rows: list[int]) -> int | None:
+    return rows[-1] if rows else None

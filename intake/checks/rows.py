@@ -1,0 +1,199 @@
+"""On every row, the whole column equals its part columns (B03–B07, D03, D06, D07)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import product
+
+from intake.checks.compare import add_up, compare, count_blank_as_zero, undetermined
+from intake.checks.sheets import Book, Sheet
+from intake.parsing.draft import Column, Finding
+
+SPLITS: dict[str, tuple[tuple[str, ...], ...]] = {
+    "basic": (("personnel", "operating"),),
+    "vehicle_total": (("vehicle_purchase", "vehicle_operation"),),
+    "total": (
+        (
+            "basic",
+            "project",
+            "special_operations",
+            "contingency",
+            "business",
+            "superior_remittance",
+            "affiliate_subsidy",
+        ),
+        ("overseas_travel", "vehicle_total", "official_reception"),
+        ("overseas_travel", "vehicle_total", "official_reception", "meetings", "training"),
+        ("goods", "works", "services"),
+    ),
+}
+"""The measures that a measure is made of, with the variants met; every printed one must take part."""
+
+CODE = "row-parts"
+CODE_FUNDS = "row-funds"
+RULE = ("同一行的合计等于各组成栏之和", "a row's total is the sum of its part columns")
+RULE_FUNDS = ("同一行的合计等于各资金来源栏之和", "a row's total is the sum of its columns by source of money")
+
+Split = tuple[Column, tuple[Column, ...]]
+
+
+def check_row_parts(book: Book) -> Iterator[Finding]:
+    """Yield 合计 = 基本 + 项目 (+ 经营 …), 基本 = 人员 + 公用, 三公 and 采购 parts, on each row.
+
+    Source: Budget Law implementing regulations art. 5 (支出 = 基本 + 项目, 基本 = 人员 + 公用).
+    """
+    for sheet in book.sheets:
+        for variants in find_measure_splits(sheet):
+            yield from _check_rows(sheet, variants, check=CODE, rule=RULE)
+
+
+def check_row_funds(book: Book) -> Iterator[Finding]:
+    """Yield 合计 = 一般公共预算 + 政府性基金 + … and 合计 = 本年 + 上年结转, on each row."""
+    for sheet in book.sheets:
+        for variants in find_fund_splits(sheet):
+            yield from _check_rows(sheet, variants, check=CODE_FUNDS, rule=RULE_FUNDS)
+
+
+def find_measure_splits(sheet: Sheet) -> list[list[Split]]:
+    """Return for each whole column the ways its row identity may read, fullest first."""
+    groups: dict[tuple[object, ...], dict[str, Column]] = defaultdict(dict)
+    for column in sheet.money:
+        groups[column.block, column.year, column.phase, column.fund, column.carried][column.measure] = column
+    return [
+        variants
+        for columns in groups.values()
+        for measure in SPLITS
+        if measure in columns and (variants := _measure_variants(columns, measure))
+    ]
+
+
+def find_fund_splits(sheet: Sheet) -> list[list[Split]]:
+    """Return the row identities over sources of money and over current and carried-over money."""
+    groups: dict[tuple[object, ...], list[Column]] = defaultdict(list)
+    for column in sheet.money:
+        groups[column.block, column.year, column.phase, column.measure].append(column)
+    found = []
+    for columns in groups.values():
+        for whole in columns:
+            variants = [(whole, parts) for parts in _fund_parts(whole, columns) if len(parts) > 1]
+            variants += [(whole, parts) for parts in _carried_parts(whole, columns) if len(parts) > 1]
+            if variants:
+                found.append(variants)
+    return found
+
+
+def _measure_variants(columns: dict[str, Column], measure: str) -> list[Split]:
+    found: list[Split] = []
+    for parts in SPLITS[measure]:
+        printed = [_printed(columns, part) for part in parts]
+        if len([part for part in printed if part]) < 2 and not (len(printed) > 2 and _split_by_own_parts(printed)):
+            continue
+        chosen = tuple(column for part in printed for column in part)
+        if len(chosen) > 1 and all(chosen != other[1] for other in found):
+            found.append((columns[measure], chosen))
+    return found
+
+
+def _split_by_own_parts(printed: list[tuple[Column, ...]]) -> bool:
+    """Say whether the only part printed is itself printed as its parts (人员 + 公用 alone)."""
+    return any(len(part) > 1 for part in printed)
+
+
+def _printed(columns: dict[str, Column], measure: str) -> tuple[Column, ...]:
+    """Return the column of a part, or, where that is not printed, the columns of its own parts."""
+    if measure in columns:
+        return (columns[measure],)
+    inner = SPLITS.get(measure, ((),))[0]
+    return tuple(columns[part] for part in inner if part in columns)
+
+
+def _fund_parts(whole: Column, columns: list[Column]) -> Iterator[tuple[Column, ...]]:
+    if whole.fund != "all":
+        return
+    single = [c for c in columns if c.fund != "all"]
+    yield tuple(single)
+    yield tuple(c for c in single if c.carried == whole.carried)
+    current = tuple(c for c in single if c.carried != "carried_over" and c.fund != "carried_over")
+    carried = [c for c in columns if c is not whole and (c.carried == "carried_over" or c.fund == "carried_over")]
+    whole_carried = [c for c in carried if c.fund in ("all", "carried_over")]
+    if whole.carried == "all" and whole_carried:
+        yield (*current, whole_carried[0])
+    yield current
+
+
+def _carried_parts(whole: Column, columns: list[Column]) -> Iterator[tuple[Column, ...]]:
+    if whole.carried != "all":
+        return
+    alike = [c for c in columns if c is not whole and c.fund in (whole.fund, "carried_over")]
+    current = [c for c in alike if c.carried == "current"]
+    carried = [c for c in alike if c.carried == "carried_over" or c.fund == "carried_over"]
+    for pair in product(current, carried):
+        if pair[0] is not pair[1]:
+            yield pair
+
+
+def _check_rows(
+    sheet: Sheet, variants: list[Split], *, check: str, rule: tuple[str, str]
+) -> Iterator[Finding]:
+    """Yield the findings of the variant that most rows follow.
+
+    An identity that most rows of a table break is our misreading of its columns (an 其中 column,
+    a column of another kind), not the publisher's error: then one "cannot be judged" is said.
+    """
+    scored = [(_count_agreeing(sheet, split), split) for split in variants]
+    (agreeing, judged), (whole, parts) = max(scored, key=lambda item: item[0][0])
+    if judged >= 2 and agreeing * 2 < judged:
+        first = next(i for i, row in enumerate(sheet.rows) if whole.key in row.figures)
+        names = "、".join(sheet.column_label(part)[0] for part in parts)
+        reason = (
+            f"{judged}行中只有{agreeing}行等于{names}之和，这些栏可能不是它的全部组成",
+            f"only {agreeing} of {judged} rows equal the sum of the part columns, which may not be all its parts",
+        )
+        yield undetermined(sheet.operand(first, whole), None, check=check, reason=reason)
+        return
+    for index, row in enumerate(sheet.rows):
+        if whole.key in row.figures:
+            yield from _check_row(sheet, index, whole, parts, check=check, rule=rule)
+
+
+def _check_row(
+    sheet: Sheet, row: int, whole: Column, parts: tuple[Column, ...], *, check: str, rule: tuple[str, str]
+) -> Iterator[Finding]:
+    figures = sheet.rows[row].figures
+    if all(c.key not in figures or figures[c.key].value is None for c in (whole, *parts)):
+        return
+    left = sheet.operand(row, whole)
+    operands = [sheet.operand(row, part) for part in parts]
+    printed = [operand for operand in operands if operand.value is not None]
+    names = " + ".join(sheet.column_label(part)[0] for part in parts)
+    names_en = " + ".join(sheet.column_label(part)[1] for part in parts)
+    right = add_up(operands, label=f"同行{names}之和", label_en=f"the sum of {names_en} on its row")
+    if left.value is None and printed:
+        reason = ("合计未填列而组成部分有数", "the total is blank while its parts are printed")
+        yield undetermined(left, right, check=check, reason=reason, severity="warning")
+        return
+    if not printed and left.value:
+        reason = ("各组成栏均未填列", "all of its part columns are blank")
+        yield undetermined(left, None, check=check, reason=reason)
+        return
+    yield compare(left, count_blank_as_zero(right), check=check, rule=rule)
+
+
+def _count_agreeing(sheet: Sheet, split: Split) -> tuple[int, int]:
+    """Return how many rows satisfy an identity, of how many that print its whole and a part."""
+    whole, parts = split
+    agreeing = judged = 0
+    for row in sheet.rows:
+        figure = row.figures.get(whole.key)
+        if figure is None or figure.value is None:
+            continue
+        values = [row.figures[c.key].value for c in parts if c.key in row.figures]
+        printed = [value for value in values if value is not None]
+        if not printed:
+            continue
+        judged += 1
+        slack = sheet.step * max(1, -(-(len(printed) + 1) // 2))
+        agreeing += abs(figure.value - sum(printed, Decimal(0))) <= slack
+    return agreeing, judged

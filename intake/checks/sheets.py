@@ -1,0 +1,298 @@
+"""A draft's tables as the checks see them: figures by row and coordinates, rows by code and name."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+
+from intake.checks.compare import Operand
+from intake.checks.names import clean, find_function_class, find_role
+from intake.parsing.draft import Column, Draft, Figure, Row, Table
+from intake.parsing.tables import Place
+
+MEASURES_EN = {
+    "total": "total",
+    "basic": "basic",
+    "project": "project",
+    "personnel": "personnel",
+    "operating": "operating",
+    "overseas_travel": "overseas travel",
+    "vehicle_total": "official vehicles",
+    "vehicle_purchase": "vehicle purchase",
+    "vehicle_operation": "vehicle operation",
+    "official_reception": "official reception",
+}
+MEASURES_ZH = {
+    "total": "合计",
+    "basic": "基本支出",
+    "project": "项目支出",
+    "personnel": "人员经费",
+    "operating": "公用经费",
+    "overseas_travel": "因公出国（境）费",
+    "vehicle_total": "公务用车购置及运行费",
+    "vehicle_purchase": "公务用车购置费",
+    "vehicle_operation": "公务用车运行费",
+    "official_reception": "公务接待费",
+}
+STATEMENTS_EN = {
+    "department_summary": "Department revenue and expenditure summary",
+    "revenue_summary": "Department revenue summary",
+    "expenditure_summary": "Department expenditure summary",
+    "appropriation_summary": "Fiscal appropriation summary",
+    "appropriation_expenditure": "Appropriation expenditure",
+    "appropriation_basic": "Appropriation basic expenditure",
+    "expenditure_by_function": "General public budget expenditure by function",
+    "basic_by_economic": "General public budget basic expenditure by economic classification",
+    "three_public": "“Three public” expenses",
+    "fund_expenditure": "Government fund expenditure",
+    "fund_three_public": "“Three public” expenses from government funds",
+    "state_capital_expenditure": "State capital operations expenditure",
+    "project_expenditure": "Project expenditure",
+    "basic_expenditure": "Basic expenditure",
+    "procurement": "Government procurement",
+    "agency_operating": "Agency operating expenses",
+    "projects": "Projects",
+    "performance": "Performance objectives",
+}
+
+
+class Sheet:
+    """One table with what the checks look up in it; made once a run."""
+
+    def __init__(self, table: Table, *, index: int, fiscal_year: int | None, stage: str | None) -> None:
+        self.table = table
+        self.index = index
+        self.fiscal_year = fiscal_year
+        self.phase = "executed" if stage == "final_accounts" else "approved"
+        self.unit = table.unit
+        self.statement = table.statement
+        self.rows = table.rows
+        self.money = tuple(c for c in table.columns if c.quantity == "money")
+        self.title = f"《{table.title or table.statement}》"
+        self.title_en = f"“{STATEMENTS_EN.get(table.statement, table.title)}”"
+
+    @cached_property
+    def step(self) -> Decimal:
+        """Return one unit of the last decimal place that this table usually prints."""
+        places: Counter[int] = Counter()
+        for row in self.rows:
+            for column in self.money:
+                figure = row.figures.get(column.key)
+                if figure is not None and figure.value:
+                    exponent = figure.value.as_tuple().exponent
+                    places[max(0, -exponent) if isinstance(exponent, int) else 0] += 1
+        fractions = [(count, -digits) for digits, count in places.items() if digits]
+        return Decimal(1).scaleb(max(fractions)[1]) if fractions else Decimal(1)
+
+    @cached_property
+    def children(self) -> dict[int, list[int]]:
+        """Return the rows that are summands of each parent row."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for index, row in enumerate(self.rows):
+            if row.parent is not None:
+                found[row.parent].append(index)
+        return found
+
+    @cached_property
+    def by_code(self) -> dict[str, list[int]]:
+        """Return the rows of each main code, without 其中 rows."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for index, row in enumerate(self.rows):
+            if row.code and row.kind not in ("of_which", "total"):
+                found[row.code].append(index)
+        return found
+
+    @cached_property
+    def blocks(self) -> tuple[int, ...]:
+        """Return for each row the block its figures stand in (0: none)."""
+        block_of = {column.key: column.block for column in self.table.columns}
+        return tuple(next((block_of.get(key, 0) for key in row.figures), 0) for row in self.rows)
+
+    def column(
+        self,
+        measure: str,
+        *,
+        fund: str | None = None,
+        block: int | None = None,
+        carried: str | None = None,
+        year: int | None = None,
+        phase: str | None = None,
+    ) -> Column | None:
+        """Return the one column of the fiscal year with these coordinates, else None."""
+        wanted_year = year or self.fiscal_year
+        found = [
+            column
+            for column in self.money
+            if column.measure == measure
+            and (fund is None or column.fund == fund)
+            and (block is None or column.block == block)
+            and (carried is None or column.carried == carried)
+            and (column.year is None or wanted_year is None or column.year == wanted_year)
+            and column.phase == (phase or self.phase)
+        ]
+        whole = [column for column in found if column.carried == "all"]
+        if len(found) > 1 and len(whole) == 1:
+            return whole[0]
+        every = [column for column in whole or found if column.fund == "all"]
+        if len(found) > 1 and len(every) == 1:
+            return every[0]
+        return found[0] if len(found) == 1 else None
+
+    def figure(self, row: int, column: Column) -> Figure | None:
+        """Return the printed figure, None where the row has no such cell."""
+        return self.rows[row].figures.get(column.key)
+
+    def value(self, row: int, column: Column) -> Decimal | None:
+        """Return the printed value, None for blank or no cell."""
+        figure = self.rows[row].figures.get(column.key)
+        return None if figure is None else figure.value
+
+    def has_figures(self, row: int) -> bool:
+        """Say whether the row prints any figure."""
+        return any(figure.value is not None for figure in self.rows[row].figures.values())
+
+    def operand(self, row: int, column: Column) -> Operand:
+        """Return one printed figure as a side of an identity."""
+        printed = self.rows[row]
+        figure = printed.figures.get(column.key)
+        name, name_en = self.row_label(row), self.row_label(row)
+        head, head_en = self.column_label(column)
+        return Operand(
+            value=None if figure is None else figure.value,
+            unit=self.unit,
+            step=self.step,
+            label=f"{self.title}“{name}”{head}",
+            label_en=f"{self.title_en}, “{name_en}”, {head_en}",
+            places=(printed.place if figure is None else _with_row(figure.place, printed.place),),
+            table=self.index,
+        )
+
+    def row_label(self, row: int) -> str:
+        """Return how a sentence names a row: its code and name as printed."""
+        printed = self.rows[row]
+        name = printed.name or "合计"
+        text = f"{printed.code} {name}" if printed.code else name
+        return f"{printed.unit_name} {text}" if printed.unit_name and printed.kind != "unit" else text
+
+    def column_label(self, column: Column) -> tuple[str, str]:
+        """Return how a sentence names a column, in Chinese and English."""
+        printed = column.heading[-1] if column.heading else ""
+        zh = printed if printed and not printed.isdigit() else MEASURES_ZH.get(column.measure, column.key)
+        en = MEASURES_EN.get(column.measure, column.measure.replace("_", " "))
+        if column.fund not in ("all",):
+            en += f", {column.fund.replace('_', ' ')}"
+        if column.year is not None and column.year != self.fiscal_year:
+            zh, en = f"{column.year}年{zh}", f"{en}, {column.year}"
+        return zh, en
+
+    def find_total(self, *, side: str | None = None, unit_name: str | None = None) -> int | None:
+        """Return the first total row (of one side), None where the table prints none."""
+        for index, row in enumerate(self.rows):
+            if row.kind == "total" and (side is None or row.side in (side, None)):
+                if unit_name is None or row.unit_name == unit_name:
+                    return index
+        return None
+
+    def find_roles(self, *, side: str, block: int | None = None) -> dict[str, list[int]]:
+        """Return the rows of one half of a summary by what they are (``names.find_role``)."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for index, row in enumerate(self.rows):
+            if row.side == side and (block is None or self.blocks[index] in (block, 0)):
+                if row.kind == "of_which" or row.parent is not None and self.rows[row.parent].kind != "total":
+                    found["inner"].append(index)
+                else:
+                    found[find_role(row.name)].append(index)
+        return found
+
+    def find_classes(self, *, side: str = "expenditure") -> dict[str, int]:
+        """Return the rows of function classes by code, from printed codes or from names.
+
+        A class that stands twice (two halves with the same names) is left out.
+        """
+        found: dict[str, int] = {}
+        twice: set[str] = set()
+        for index, row in enumerate(self.rows):
+            if row.side not in (side, None) or row.kind in ("total", "of_which"):
+                continue
+            code = row.codes.get("functional") or find_function_class(row.name)
+            if code is None or len(code) != 3 or not row.figures:
+                continue
+            if code in found:
+                twice.add(code)
+            found.setdefault(code, index)
+        return {code: index for code, index in found.items() if code not in twice}
+
+    def find_named(self, word: str, *, side: str | None = None) -> list[int]:
+        """Return the rows whose cleaned name is the word."""
+        return [
+            index
+            for index, row in enumerate(self.rows)
+            if clean(row.name) == word and (side is None or row.side == side)
+        ]
+
+
+@dataclass(slots=True)
+class Book:
+    """A draft with its sheets by statement key."""
+
+    draft: Draft
+    sheets: tuple[Sheet, ...]
+    by_statement: dict[str, list[Sheet]] = field(default_factory=dict)
+
+    @property
+    def fiscal_year(self) -> int | None:
+        """Return the year printed, or the one only the file name says."""
+        return get_fiscal_year(self.draft)
+
+    @property
+    def is_final(self) -> bool:
+        """Say whether this is a final account."""
+        return get_stage(self.draft) == "final_accounts"
+
+    def find(self, statement: str) -> Sheet | None:
+        """Return the sheet of a statement that holds figures; None if there is none or several.
+
+        Several full tables under one key (one a sub-unit, say) cannot be told apart here.
+        """
+        full = [s for s in self.by_statement.get(statement, []) if any(map(s.has_figures, range(len(s.rows))))]
+        return full[0] if len(full) == 1 else None
+
+    def pairs(self, first: str, second: str) -> Iterator[tuple[Sheet, Sheet]]:
+        """Yield the two sheets when both exist."""
+        left, right = self.find(first), self.find(second)
+        if left is not None and right is not None:
+            yield left, right
+
+
+def open_book(draft: Draft) -> Book:
+    """Return the draft ready for the checks."""
+    year, stage = get_fiscal_year(draft), get_stage(draft)
+    sheets = tuple(
+        Sheet(table, index=index, fiscal_year=year, stage=stage) for index, table in enumerate(draft.tables)
+    )
+    book = Book(draft=draft, sheets=sheets)
+    for sheet in sheets:
+        book.by_statement.setdefault(sheet.statement, []).append(sheet)
+    return book
+
+
+def get_fiscal_year(draft: Draft) -> int | None:
+    """Return the year printed, else the suggested one."""
+    year = draft.head.fiscal_year or draft.head.suggested.get("fiscal_year")
+    return int(year) if year else None
+
+
+def get_stage(draft: Draft) -> str | None:
+    """Return budget or final_accounts, printed or suggested."""
+    stage = draft.head.stage or draft.head.suggested.get("stage")
+    return str(stage) if stage else None
+
+
+def _with_row(place: Place, row: Place) -> Place:
+    """Return the figure's place, with page and row of its row where the figure knows none."""
+    if place.page or place.sheet or place.line:
+        return place
+    return row
