@@ -1,0 +1,1 @@
+"""Words that templates use for figures, terms and pictures."""
