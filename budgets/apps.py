@@ -8,3 +8,9 @@ class BudgetsConfig(AppConfig):
 
     name = "budgets"
     verbose_name = "预决算"
+
+    def ready(self) -> None:
+        """Offer this app's own downloads."""
+        from budgets.exports import registration
+
+        registration.register()

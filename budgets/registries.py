@@ -62,6 +62,8 @@ class NavigationLink:
 PANELS: dict[str, list[PanelFunction]] = {"disclosure": [], "department": [], "checks": [], "source": []}
 EXPORTS: dict[str, Export] = {}
 SEARCHED: list[Searched] = []
+PACKED: list[Callable[[Any], Mapping[str, bytes]]] = []
+"""Each adds files (name → bytes) to the pack of a revision."""
 NAVIGATION: list[NavigationLink] = []
 
 

@@ -1,5 +1,6 @@
 """Addresses of the JSON API, under /api/v1/."""
 
-from django.urls import URLPattern
+from budgets.api.v1 import build_api
 
-urlpatterns: list[URLPattern] = []
+api = build_api()
+urlpatterns = [*api.urls[0]]

@@ -1,0 +1,135 @@
+"""The rows of one revision, drawn from its snapshot: what packs of past revisions are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+
+from budgets.canonical import find_canonical, find_canonical_leaves, find_leaves
+from budgets.models import Revision
+from budgets.models.vocabulary import Stage
+from budgets.printed_units import find_factor, to_yuan
+
+Json = Mapping[str, Any]
+
+
+def describe_revision(revision: Revision) -> dict[str, Any]:
+    """Return the columns that every row of a revision shares."""
+    disclosure = revision.disclosure
+    return {
+        "region": disclosure.department.region.name,
+        "department": disclosure.department.name,
+        "department_slug": disclosure.department.slug,
+        "scope": disclosure.scope,
+        "fiscal_year": disclosure.fiscal_year,
+        "stage": disclosure.stage,
+        "revision": revision.number,
+    }
+
+
+def find_unit_factor(table: Json, tables: list[Json]) -> Decimal:
+    """Return yuan per printed unit: the table's own, else the one unit the other tables print."""
+    own = find_factor(table["unit"])
+    if own is not None:
+        return own
+    others = {find_factor(other["unit"]) for other in tables} - {None}
+    return next(iter(others)) or Decimal(1) if len(others) == 1 else Decimal(1)
+
+
+def read_amounts(revision: Revision) -> Iterator[dict[str, Any]]:
+    """Yield the rows of ``amounts.csv`` for one revision, in the order of the document."""
+    draft = revision.snapshot["draft"]
+    tables = draft["tables"]
+    shared = describe_revision(revision)
+    canonical = set(find_canonical(tables).values())
+    corrected = {correction.path for correction in revision.corrections.all()}
+    for position, table in enumerate(tables):
+        factor = find_unit_factor(table, tables)
+        leaves = find_leaves(table)
+        counted = find_canonical_leaves(table) if position in canonical else set()
+        columns = {column["key"]: column for column in table["columns"]}
+        for index, row in enumerate(table["rows"]):
+            canon = index in counted if index in leaves else position in canonical and row["side"] != "revenue"
+            line = describe_line(table, row, tables_rows=table["rows"]) | {"is_leaf": index in leaves, "is_canonical": canon}
+            for key, value in row["amounts"].items():
+                amount = describe_amount(columns[key], row["figures"][key], value, factor=factor, year=shared["fiscal_year"])
+                sha256 = table.get("document_sha256") or draft["sha256"]
+                yield shared | line | amount | {
+                    "corrected": f"tables/{position}/rows/{index}/figures/{key}" in corrected,
+                    "document_sha256": sha256,
+                    "source_url": find_source_url(revision, table=position, row=index, column=key),
+                }
+
+
+def describe_line(table: Json, row: Json, *, tables_rows: list[Json]) -> dict[str, Any]:
+    """Return the columns of one row."""
+    parent = None if row["parent_index"] is None else tables_rows[row["parent_index"]]
+    codes = row["codes"]
+    return {
+        "statement": table["statement"],
+        "title": table["title"],
+        "side": row["side"] or "",
+        "row_kind": row["kind"],
+        "functional_code": codes.get("functional", ""),
+        "economic_dept_code": codes.get("economic_dept", ""),
+        "economic_gov_code": codes.get("economic_gov", ""),
+        "parent_code": (parent["code"] or "") if parent else "",
+        "level": row["level"],
+        "name": row["name"],
+        "unit_name": row["unit_name"] or "",
+        "unit_printed": (table["unit"] or "")[:20],
+    }
+
+
+def describe_amount(column: Json, figure: Json, printed: str | None, *, factor: Decimal, year: int) -> dict[str, Any]:
+    """Return the columns of one amount."""
+    place = figure["place"]
+    is_money = column["quantity"] == "money"
+    return {
+        "measure": column["measure"],
+        "amount_year": column["year"] or year,
+        "phase": column["phase"],
+        "fund": column["fund"],
+        "carried": column["carried"],
+        "quantity": column["quantity"],
+        "amount_yuan": to_yuan(Decimal(printed), factor=factor) if printed is not None and is_money else None,
+        "amount_printed": figure["raw"],
+        "state": figure["state"],
+        "page": place.get("page"),
+        "sheet": place.get("sheet") or "",
+        "line": place.get("line"),
+        "row": place.get("row"),
+        "column": place.get("column"),
+    }
+
+
+def find_source_url(revision: Revision, *, table: int, row: int, column: str) -> str:
+    """Return the address that opens the outlined cell."""
+    disclosure = revision.disclosure
+    stage = Stage(disclosure.stage).slug
+    path = f"/departments/{disclosure.department.slug}/{disclosure.fiscal_year}/{stage}/source/"
+    return f"{settings.SITE_URL.rstrip('/')}{path}?table={table}&row={row}&column={column}"
+
+
+def read_checks(revision: Revision) -> Iterator[dict[str, Any]]:
+    """Yield the rows of ``checks.csv`` for one revision."""
+    shared = describe_revision(revision)
+    explanations = {item["cause"]: item["text"] for item in revision.snapshot.get("explanations", [])}
+    disclosure = revision.disclosure
+    path = f"/departments/{disclosure.department.slug}/{disclosure.fiscal_year}/{Stage(disclosure.stage).slug}/checks/"
+    tables = revision.snapshot["draft"]["tables"]
+    for finding in revision.snapshot["findings"]:
+        unit = tables[finding["tables"][0]]["unit"] if finding.get("tables") else ""
+        yield shared | {
+            "check": finding["check"],
+            "outcome": finding["outcome"],
+            "severity": finding["severity"],
+            "cause": finding["cause"] or "",
+            **{key: finding[key] for key in ("left", "right", "difference", "tolerance", "message", "message_en")},
+            "unit": unit or "",
+            "explanation": explanations.get(finding["cause"] or "", ""),
+            "source_url": settings.SITE_URL.rstrip("/") + path,
+        }

@@ -1,0 +1,163 @@
+"""Downloads: any export in any format, the files written in advance, their descriptions."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, StreamingHttpResponse
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
+from django.views.decorators.http import require_safe
+
+from budgets.exports.datapackage import build_package
+from budgets.exports.export import BadFilter, Export
+from budgets.exports.files import find_file, get_data_version
+from budgets.exports.formats import CONTENT_TYPES, XLSX_ROWS, choose_writer
+from budgets.exports.spool import Spool
+from budgets.exports.sql import count_rows, read_filters
+from budgets.registries import EXPORTS
+
+STREAMS = threading.BoundedSemaphore(settings.DOWNLOAD_STREAMS)
+"""How many live downloads one process serves at once, so that slow readers never starve the pages."""
+SPOOLED_FORMATS = ("xlsx", "parquet")
+
+
+def problem(status: int, title: str, detail: str, detail_en: str, **more: Any) -> JsonResponse:
+    """Return an error as problem details (RFC 9457), with the English text beside the Chinese."""
+    body = {"type": "about:blank", "title": title, "status": status, "detail": detail, "detail_en": detail_en, **more}
+    return JsonResponse(body, status=status, content_type="application/problem+json", json_dumps_params={"ensure_ascii": False})
+
+
+def mark_cacheable(response: HttpResponseBase, *, etag: str) -> HttpResponseBase:
+    """Set the headers that let caches keep a download until the next publication."""
+    response["ETag"] = etag
+    response["Cache-Control"] = "public, max-age=0, s-maxage=300"
+    response["Access-Control-Allow-Origin"] = "*"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def stream(produce: Callable[[], Iterator[bytes]], *, content_type: str, filename: str, etag: str) -> HttpResponseBase:
+    """Return a streaming response whose rows are read at the database's speed, whatever the reader's."""
+    if not STREAMS.acquire(blocking=False):
+        response = problem(503, "Busy", "同时进行的下载太多，请过一分钟再试。", "Too many downloads at this moment; please try again in a minute.")
+        response["Retry-After"] = "60"
+        return response
+    released = threading.Event()
+
+    def release() -> None:
+        if not released.is_set():
+            released.set()
+            STREAMS.release()
+
+    spool = Spool(produce)
+
+    def send() -> Iterator[bytes]:
+        try:
+            yield from spool
+        finally:
+            spool.close()
+            release()
+
+    response = StreamingHttpResponse(send(), content_type=content_type)
+    response._resource_closers.append(spool.close)  # type: ignore[attr-defined]
+    response._resource_closers.append(release)  # type: ignore[attr-defined]
+    response["Content-Disposition"] = f"attachment; filename=\"{filename}\"; filename*=UTF-8''{filename}"
+    response["X-Accel-Buffering"] = "no"
+    return mark_cacheable(response, etag=etag)
+
+
+def serve_export(request: HttpRequest, export: Export, *, kind: str, filters: dict[str, Any], filename: str) -> HttpResponseBase:
+    """Return an export under filters in one format: the written file where there is one, else a stream."""
+    version = get_data_version()
+    raw = request.GET.get("raw") == "1"
+    etag = quote_etag(f"{version}-{kind}-{'raw' if raw else 'guarded'}")
+    if unchanged := get_conditional_response(request, etag=etag):
+        return mark_cacheable(unchanged, etag=etag)
+    if kind == "xlsx" and (refused := refuse_large(request, export, filters)):
+        return refused
+    content_type = CONTENT_TYPES[kind]
+    if request.method == "HEAD":
+        return mark_cacheable(HttpResponse(content_type=content_type), etag=etag)
+    written = None if raw else find_file(find_written_name(export, filters, kind), version=version)
+    if written is not None:
+        response = FileResponse(written.open("rb"), as_attachment=True, filename=filename, content_type=content_type)
+        return mark_cacheable(response, etag=etag)
+    about = (("来源 Source", request.build_absolute_uri()), ("数据版本 Data version", str(version)))
+    return stream(
+        choose_writer(kind, export, filters, raw=raw, about=about), content_type=content_type, filename=filename, etag=etag
+    )
+
+
+def find_written_name(export: Export, filters: dict[str, Any], kind: str) -> str:
+    """Return the name that a written file with exactly these rows would have, or a name no file has."""
+    if not filters:
+        return f"{export.name}.{kind}"
+    return f"{export.name}-{filters['year']}.{kind}" if set(filters) == {"year"} else "-"
+
+
+def refuse_large(request: HttpRequest, export: Export, filters: dict[str, Any]) -> HttpResponse | None:
+    """Return a 413 that points to the CSV where a workbook could not hold all rows; nothing is ever cut."""
+    with connection.cursor() as cursor:
+        rows = count_rows(cursor, export, filters)
+    if rows <= XLSX_ROWS:
+        return None
+    address = request.build_absolute_uri(request.get_full_path().replace(".xlsx", ".csv", 1))
+    return problem(
+        413,
+        "Too many rows for a workbook",
+        f"共 {rows:,} 行，超出工作簿能容纳的 {XLSX_ROWS:,} 行；请改用 CSV：{address}",
+        f"There are {rows:,} rows, more than the {XLSX_ROWS:,} a workbook can hold; please take the CSV: {address}",
+        csv=address,
+    )
+
+
+@require_safe
+def download(request: HttpRequest, name: str, kind: str) -> HttpResponseBase:
+    """``/downloads/<name>.<kind>``: one export with the filters of the address."""
+    export = EXPORTS.get(name)
+    if export is None:
+        raise Http404(name)
+    try:
+        filters = read_filters(export, request.GET.dict())
+    except BadFilter as error:
+        return problem(400, "Unknown filter", error.message, error.message_en)
+    parts = [name, *(str(value).rstrip("%") for value in filters.values())]
+    return serve_export(request, export, kind=kind, filters=filters, filename=f"{'-'.join(parts)}.{kind}")
+
+
+@require_safe
+def written_file(request: HttpRequest, name: str) -> HttpResponseBase:
+    """``/downloads/files/<name>``: a file written after the last publication."""
+    version = get_data_version()
+    path = find_file(name, version=version)
+    if path is None:
+        raise Http404(name)
+    etag = quote_etag(f"{version}-{name}")
+    if unchanged := get_conditional_response(request, etag=etag):
+        return mark_cacheable(unchanged, etag=etag)
+    kind = "gzip" if name.endswith(".gz") else name.rpartition(".")[2]
+    content_type = CONTENT_TYPES.get(kind, "application/octet-stream")
+    return mark_cacheable(FileResponse(path.open("rb"), as_attachment=True, filename=name, content_type=content_type), etag=etag)
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponseBase:
+    """``/downloads/index.json``: the written files with rows, bytes, SHA-256 and data version."""
+    version = get_data_version()
+    path = find_file("index.json", version=version)
+    body = json.loads(path.read_text()) if path else {"data_version": version, "files": []}
+    return mark_cacheable(JsonResponse(body), etag=quote_etag(f"{version}-index-{len(body['files'])}"))
+
+
+@require_safe
+def datapackage(request: HttpRequest) -> HttpResponseBase:
+    """``/downloads/datapackage.json``: what every file and column means."""
+    version = get_data_version()
+    body = build_package(EXPORTS, name="departmental-budgets", version=str(version))
+    return mark_cacheable(JsonResponse(body, json_dumps_params={"ensure_ascii": False}), etag=quote_etag(f"{version}-package"))
