@@ -107,8 +107,8 @@ def _regions(
         for column in range(columns):
             if owner[row][column] != -2:
                 continue
-            slots, leaks = _flood(row, column, above, before, owner)
-            if leaks:
+            slots, is_open = _flood(row, column, above, before, owner)
+            if is_open:
                 continue
             for region in _rectangles(slots):
                 number = len(regions)
@@ -123,10 +123,15 @@ def _regions(
 def _flood(
     row: int, column: int, above: list[list[bool]], before: list[list[bool]], owner: list[list[int]]
 ) -> tuple[list[tuple[int, int]], bool]:
-    """Return the slots reached without crossing a rule (marked -1), and whether it leaks outside."""
+    """Return the slots reached without crossing a rule (marked -1), and whether they are no cell.
+
+    A cell may be open to one pair of sides only: at the foot or head of the page where the table
+    runs on, or at the left and right where the table is printed without its outer rules.
+    """
     rows, columns = len(owner), len(owner[0])
     owner[row][column] = -1
-    stack, slots, leaks = [(row, column)], [], False
+    stack, slots = [(row, column)], []
+    upright = sideways = False
     while stack:
         r, c = stack.pop()
         slots.append((r, c))
@@ -138,12 +143,14 @@ def _flood(
         ):
             if closed:
                 continue
-            if not (0 <= nr < rows and 0 <= nc < columns):
-                leaks = True
+            if not 0 <= nr < rows:
+                upright = True
+            elif not 0 <= nc < columns:
+                sideways = True
             elif owner[nr][nc] == -2:
                 owner[nr][nc] = -1
                 stack.append((nr, nc))
-    return slots, leaks
+    return slots, upright and sideways
 
 
 def _rectangles(slots: list[tuple[int, int]]) -> list[Region]:
