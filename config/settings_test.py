@@ -16,3 +16,5 @@ STORAGES = {
 }
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ALLOWED_HOSTS = ["*"]
+PAGE_CACHE_ENTRIES = 0
+DATA_VERSION_SECONDS = 0.0

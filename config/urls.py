@@ -15,3 +15,5 @@ urlpatterns = [
         prefix_default_language=False,
     ),
 ]
+
+handler500 = "config.errors.server_error"

@@ -45,7 +45,8 @@ def test_no_module_is_longer_than_agreed() -> None:
     long = {
         str(path.relative_to(ROOT)): lines
         for path in list_committed()
-        if path.suffix in {".py", ".js", ".css", ".html"} and "migrations" not in path.parts
+        if path.suffix in {".py", ".js", ".css", ".html"}
+        and "migrations" not in path.parts
         and (lines := path.read_bytes().count(b"\n")) > LONGEST_MODULE
     }
     assert long == {}
