@@ -72,13 +72,17 @@ def ensure_year(year: int) -> None:
     from budgets.models import FiscalYear
 
     if year not in YEARS:
-        raise UnlikelyYear(f"{year} 不是可能的财政年度（应在 {YEARS.start}–{YEARS.stop - 1} 之间）。请更正年度。")
+        raise UnlikelyYear(
+            f"{year} 不是可能的财政年度（应在 {YEARS.start}–{YEARS.stop - 1} 之间）。请更正年度。"
+        )
     if _find_missing_tables(year):
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
             for table in _find_missing_tables(year):
                 part = f"{table}_{year}"
-                cursor.execute(f'CREATE TABLE "{part}" (LIKE "{table}" INCLUDING DEFAULTS INCLUDING CONSTRAINTS)')
+                cursor.execute(
+                    f'CREATE TABLE "{part}" (LIKE "{table}" INCLUDING DEFAULTS INCLUDING CONSTRAINTS)'
+                )
                 cursor.execute(
                     f'ALTER TABLE "{table}" ATTACH PARTITION "{part}" FOR VALUES FROM ({year}) TO ({year + 1})'
                 )

@@ -129,8 +129,8 @@ class Statement(models.Model):
     pages = models.JSONField(default=list)
     document = models.ForeignKey(SourceDocument, models.PROTECT, null=True, related_name="+")
     declared_empty = models.BooleanField(_("空表说明"), default=False)
-    canonical_for = models.CharField(max_length=16, blank=True)
-    """The scheme whose sums over departments come from this statement, or empty."""
+    canonical_for = models.CharField(max_length=48, blank=True)
+    """The schemes whose sums over departments come from this statement, parted by commas, or empty."""
     row_count = models.PositiveIntegerField(default=0)
     notes = models.JSONField(default=list)
 
