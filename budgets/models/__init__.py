@@ -5,6 +5,7 @@ from budgets.models.disclosures import DataVersion, Disclosure, Revision, Source
 from budgets.models.facts import Amount, LineItem, Rollup
 from budgets.models.judgement import CheckResult, Correction, Explanation, PublicEvent, Remark
 from budgets.models.places import Department, DepartmentAddress, DepartmentAlias, ExpectedDisclosure, FiscalYear, Region
+from budgets.models.search import SearchEntry
 
 __all__ = [
     "Amount",
@@ -25,6 +26,7 @@ __all__ = [
     "Remark",
     "Revision",
     "Rollup",
+    "SearchEntry",
     "SourceDocument",
     "Statement",
 ]

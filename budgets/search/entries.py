@@ -1,0 +1,91 @@
+"""Writing what search finds: called when something is published, renamed or loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import connection
+
+from budgets.models import ClassificationNode, Department, Disclosure, SearchEntry
+from budgets.models.vocabulary import Scheme
+from budgets.search.tokens import compose_vector, find_initials
+
+FIELDS = "kind, title, note, path, initials, weight, department_id, disclosure_id, tokens"
+SCHEME_NOTES = {scheme.value: str(scheme.label) for scheme in Scheme}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One findable thing; ``words`` are further texts it is found by."""
+
+    kind: str
+    title: str
+    path: str
+    note: str = ""
+    words: tuple[str, ...] = ()
+    weight: int = 0
+
+
+def write_entries(entries: Iterable[Entry], *, department: Department | None = None, disclosure: Disclosure | None = None) -> int:
+    """Write entries by COPY and return how many."""
+    count = 0
+    with connection.cursor() as cursor, cursor.copy(f"COPY budgets_searchentry ({FIELDS}) FROM STDIN") as copy:
+        for entry in entries:
+            title = entry.title[:400]
+            copy.write_row(
+                (
+                    entry.kind,
+                    title,
+                    entry.note[:400],
+                    entry.path,
+                    find_initials(title),
+                    entry.weight,
+                    department.pk if department else None,
+                    disclosure.pk if disclosure else None,
+                    compose_vector(entry.title, *entry.words),
+                )
+            )
+            count += 1
+    return count
+
+
+def remove_entries(kind: str, *, disclosure: Disclosure) -> None:
+    """Remove the entries of one kind that a disclosure put in."""
+    SearchEntry.objects.filter(kind=kind, disclosure=disclosure).delete()
+
+
+def index_department(department: Department) -> None:
+    """Write a department's entry anew: by its names, former names, code and initials."""
+    SearchEntry.objects.filter(kind="department", department=department).delete()
+    aliases = tuple(department.aliases.values_list("name", flat=True))
+    entry = Entry(
+        kind="department",
+        title=department.name,
+        path=f"/departments/{department.slug}/",
+        note=department.region.name,
+        words=(*aliases, department.region.name, department.code, department.name_en),
+        weight=10,
+    )
+    write_entries([entry], department=department)
+
+
+def index_classification() -> int:
+    """Write the entries of all codes anew, each code once under its newest name."""
+    SearchEntry.objects.filter(kind="item").delete()
+    newest: dict[tuple[str, str], ClassificationNode] = {}
+    former: dict[tuple[str, str], list[str]] = {}
+    for node in ClassificationNode.objects.order_by("year_to"):
+        newest[node.scheme, node.code] = node
+        former.setdefault((node.scheme, node.code), []).append(node.name)
+    return write_entries(
+        Entry(
+            kind="item",
+            title=f"{node.name}",
+            path=f"/items/{node.scheme}/{node.code}/",
+            note=f"{node.code} · {SCHEME_NOTES[node.scheme]}",
+            words=(node.code, node.name_en, *former[key]),
+            weight=9 - len(node.code),
+        )
+        for key, node in newest.items()
+    )
