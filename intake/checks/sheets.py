@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
-from intake.checks.compare import Operand
+from intake.checks.compare import Operand, add_up
 from intake.checks.names import clean, find_function_class, find_role
 from intake.parsing.draft import Column, Draft, Figure, Row, Table
 from intake.parsing.tables import Place
@@ -73,6 +73,7 @@ class Sheet:
         self.money = tuple(c for c in table.columns if c.quantity == "money")
         self.title = f"《{table.title or table.statement}》"
         self.title_en = f"“{STATEMENTS_EN.get(table.statement, table.title)}”"
+        self._by_code: dict[str, dict[str, list[int]]] = {}
 
     @cached_property
     def step(self) -> Decimal:
@@ -96,14 +97,47 @@ class Sheet:
                 found[row.parent].append(index)
         return found
 
-    @cached_property
-    def by_code(self) -> dict[str, list[int]]:
-        """Return the rows of each main code, without 其中 rows."""
-        found: dict[str, list[int]] = defaultdict(list)
-        for index, row in enumerate(self.rows):
-            if row.code and row.kind not in ("of_which", "total"):
-                found[row.code].append(index)
-        return found
+    def by_code(self, scheme: str) -> dict[str, list[int]]:
+        """Return the rows of each code of a scheme, without 其中 rows; made once a scheme."""
+        if scheme not in self._by_code:
+            found: dict[str, list[int]] = defaultdict(list)
+            for index, row in enumerate(self.rows):
+                code = row.codes.get(scheme)
+                if code and row.kind not in ("of_which", "total"):
+                    found[code].append(index)
+            self._by_code[scheme] = found
+        return self._by_code[scheme]
+
+    def find_rows(self, code: str, *, scheme: str = "functional") -> list[int]:
+        """Return the rows that together are one code: printed once, by unit, or as its parts only.
+
+        Where sub-units repeat the code, the row without a unit is meant, else all of them.
+        Where only deeper rows are printed, those of them that no other row contains.
+        """
+        by_code = self.by_code(scheme)
+        rows = by_code.get(code, [])
+        if rows:
+            whole = [index for index in rows if self.rows[index].unit_name is None]
+            return whole or rows
+        return [
+            index
+            for other, indices in by_code.items()
+            if other.startswith(code)
+            for index in indices
+            if self.rows[index].parent is None or self.rows[self.rows[index].parent].kind in ("total", "unit")
+        ]
+
+    def code_operand(self, code: str, column: Column, *, scheme: str = "functional") -> Operand | None:
+        """Return the figure of a code, summed where it is printed in parts; None where absent."""
+        rows = self.find_rows(code, scheme=scheme)
+        if not rows:
+            return None
+        operands = [self.operand(index, column) for index in rows]
+        if len(operands) == 1:
+            return operands[0]
+        head, head_en = self.column_label(column)
+        label = f"{self.title}{code}共{len(rows)}行{head}之和"
+        return add_up(operands, label=label, label_en=f"{self.title_en}, {len(rows)} rows of {code}, {head_en}")
 
     @cached_property
     def blocks(self) -> tuple[int, ...]:
@@ -259,6 +293,11 @@ class Book:
         """
         full = [s for s in self.by_statement.get(statement, []) if any(map(s.has_figures, range(len(s.rows))))]
         return full[0] if len(full) == 1 else None
+
+    def find_printed(self, statement: str) -> Sheet | None:
+        """Return the sheet of a statement, also an empty one, when it is the only candidate."""
+        sheets = self.by_statement.get(statement, [])
+        return self.find(statement) or (sheets[0] if len(sheets) == 1 else None)
 
     def pairs(self, first: str, second: str) -> Iterator[tuple[Sheet, Sheet]]:
         """Yield the two sheets when both exist."""

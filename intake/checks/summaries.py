@@ -31,8 +31,11 @@ def check_year_totals(book: Book) -> Iterator[Finding]:
     for half in _halves(book):
         if half.year is None or half.year in half.sheet.children or not half.sources:
             continue
+        parts = half.sources
+        if _holds(half, half.year, half.sources + half.balances):
+            parts = half.sources + half.balances
         for column in half.columns:
-            yield from _compare_sum(half, half.year, half.sources, column, check=YEAR)
+            yield from _compare_sum(half, half.year, parts, column, check=YEAR)
 
 
 def check_grand_totals(book: Book) -> Iterator[Finding]:
@@ -132,21 +135,24 @@ def _find_grand_parts(half: Half) -> tuple[int, ...]:
         return half.sources + half.balances
     own = () if half.year not in half.sheet.children else half.sources
     parts = (half.year, *own, *half.balances)
-    column = half.columns[0]
-    if half.grand is not None and half.sources and half.year not in half.sheet.children:
-        total = half.sheet.operand(half.year, column)
-        everything = add_up(
-            [half.sheet.operand(i, column) for i in half.sources + half.balances], label="", label_en=""
-        )
-        balances = add_up([half.sheet.operand(i, column) for i in half.balances], label="", label_en="")
-        if (
-            balances.value
-            and total.value is not None
-            and everything.value is not None
-            and abs(total.value - everything.value) <= get_tolerance(total, everything)
-        ):
-            return (half.year,)
+    inside = half.sources and half.year not in half.sheet.children
+    if inside and _holds(half, half.year, half.sources + half.balances):
+        return (half.year,)
     return parts
+
+
+def _holds(half: Half, row: int, parts: tuple[int, ...]) -> bool:
+    """Say whether a row equals the sum of rows in the first column, balances among them not nil."""
+    column = half.columns[0]
+    balances = [half.sheet.value(i, column) for i in half.balances]
+    total = half.sheet.operand(row, column)
+    everything = add_up([half.sheet.operand(i, column) for i in parts], label="", label_en="")
+    return (
+        any(balances)
+        and total.value is not None
+        and everything.value is not None
+        and abs(total.value - everything.value) <= get_tolerance(total, everything)
+    )
 
 
 def _compare_sum(
