@@ -25,6 +25,7 @@ from budgets.models import (
 from budgets.overview import build_overview
 from budgets.partitions import ensure_year
 from budgets.rollups import write_region_rollups, write_rollups
+from budgets.search.entries import index_disclosure
 
 Json = dict[str, Any]
 
@@ -172,6 +173,7 @@ def write_facts(disclosure: Disclosure, *, revision: Revision) -> Loaded:
     disclosure.current = revision
     disclosure.published_on = _find_date(draft["disclosure"].get("published_on"))
     disclosure.save(update_fields=["overview", "current", "published_on", "scope"])
+    index_disclosure(disclosure)
     bump_data_version()
     return loaded
 

@@ -22,7 +22,7 @@ def compose_source_url() -> str:
     site = settings.SITE_URL.rstrip("/").replace("'", "''").replace("%", "%%")
     return (
         f"'{site}/departments/' || p.slug || '/' || d.fiscal_year || '/' || replace(d.stage, '_', '-')"
-        " || '/source/?table=' || s.position || '&row=' || l.position || '&column=' || a.column_key"
+        " || '/source/?table=' || s.slug || '&row=' || (l.position + 1) || '&column=' || a.column_key"
     )
 
 

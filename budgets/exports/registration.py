@@ -1,17 +1,20 @@
-"""The downloads that this app offers itself."""
+"""The downloads and the kinds of search hits that this app offers itself."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+from django.utils.translation import gettext_lazy as _
+
 from budgets.exports.amounts import build_amounts
 from budgets.exports.others import build_changes, build_checks, build_departments
 from budgets.exports.snapshot import read_amounts, read_checks
-from budgets.registries import EXPORTS
+from budgets.registries import EXPORTS, SEARCHED, Searched
+from budgets.search.find import search_kind
 
 
 def register() -> None:
-    """Enter amounts, checks, departments and changes among the downloads."""
+    """Enter amounts, checks, departments and changes among the downloads, and what search finds."""
     for export in (
         replace(build_amounts(), from_revision=read_amounts),
         replace(build_checks(), from_revision=read_checks),
@@ -19,3 +22,5 @@ def register() -> None:
         build_changes(),
     ):
         EXPORTS[export.name] = export
+    for kind, label in (("department", _("部门")), ("disclosure", _("预决算")), ("item", _("科目"))):
+        SEARCHED.append(Searched(kind=kind, label=label, search=search_kind(kind)))

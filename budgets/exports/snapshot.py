@@ -39,12 +39,24 @@ def find_unit_factor(table: Json, tables: list[Json]) -> Decimal:
     return next(iter(others)) or Decimal(1) if len(others) == 1 else Decimal(1)
 
 
+def list_slugs(tables: list[Json]) -> list[str]:
+    """Return the address words of the tables: the key with hyphens, numbered where it repeats."""
+    seen: dict[str, int] = {}
+    slugs = []
+    for table in tables:
+        key = table["statement"]
+        seen[key] = seen.get(key, 0) + 1
+        slugs.append(key.replace("_", "-") + (f"-{seen[key]}" if seen[key] > 1 else ""))
+    return slugs
+
+
 def read_amounts(revision: Revision) -> Iterator[dict[str, Any]]:
     """Yield the rows of ``amounts.csv`` for one revision, in the order of the document."""
     draft = revision.snapshot["draft"]
     tables = draft["tables"]
     shared = describe_revision(revision)
     canonical = set(find_canonical(tables).values())
+    slugs = list_slugs(tables)
     corrected = {correction.path for correction in revision.corrections.all()}
     for position, table in enumerate(tables):
         factor = find_unit_factor(table, tables)
@@ -60,7 +72,7 @@ def read_amounts(revision: Revision) -> Iterator[dict[str, Any]]:
                 yield shared | line | amount | {
                     "corrected": f"tables/{position}/rows/{index}/figures/{key}" in corrected,
                     "document_sha256": sha256,
-                    "source_url": find_source_url(revision, table=position, row=index, column=key),
+                    "source_url": find_source_url(revision, table=slugs[position], row=index, column=key),
                 }
 
 
@@ -106,12 +118,12 @@ def describe_amount(column: Json, figure: Json, printed: str | None, *, factor: 
     }
 
 
-def find_source_url(revision: Revision, *, table: int, row: int, column: str) -> str:
+def find_source_url(revision: Revision, *, table: str, row: int, column: str) -> str:
     """Return the address that opens the outlined cell."""
     disclosure = revision.disclosure
     stage = Stage(disclosure.stage).slug
     path = f"/departments/{disclosure.department.slug}/{disclosure.fiscal_year}/{stage}/source/"
-    return f"{settings.SITE_URL.rstrip('/')}{path}?table={table}&row={row}&column={column}"
+    return f"{settings.SITE_URL.rstrip('/')}{path}?table={table}&row={row + 1}&column={column}"
 
 
 def read_checks(revision: Revision) -> Iterator[dict[str, Any]]:

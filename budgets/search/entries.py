@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from budgets.models import ClassificationNode, Department, Disclosure, SearchEntry
-from budgets.models.vocabulary import Scheme
+from budgets.models.vocabulary import Scheme, Stage
 from budgets.search.tokens import compose_vector, find_initials
 
 FIELDS = "kind, title, note, path, initials, weight, department_id, disclosure_id, tokens"
@@ -68,6 +68,22 @@ def index_department(department: Department) -> None:
         weight=10,
     )
     write_entries([entry], department=department)
+
+
+def index_disclosure(disclosure: Disclosure) -> None:
+    """Write the entries of a disclosure and its department anew."""
+    department, stage = disclosure.department, Stage(disclosure.stage)
+    index_department(department)
+    remove_entries("disclosure", disclosure=disclosure)
+    entry = Entry(
+        kind="disclosure",
+        title=f"{department.name}{disclosure.fiscal_year}年{'预算' if stage is Stage.BUDGET else '决算'}",
+        path=f"/departments/{department.slug}/{disclosure.fiscal_year}/{stage.slug}/",
+        note=department.region.name,
+        words=tuple(disclosure.statements.values_list("title", flat=True)),
+        weight=disclosure.fiscal_year - 2000,
+    )
+    write_entries([entry], department=department, disclosure=disclosure)
 
 
 def index_classification() -> int:
