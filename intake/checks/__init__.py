@@ -1,0 +1,74 @@
+"""Judging a draft: every identity its tables allow, with both figures and both places.
+
+``run`` is the one door. Each check is one function from a :class:`~intake.checks.sheets.Book` to
+findings; all are listed in ``CHECKS``. Nothing here changes a figure or stops a publication.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from intake.checks import (
+    between_codes,
+    between_totals,
+    completeness,
+    economic,
+    goals,
+    project_items,
+    projects,
+    rows,
+    summaries,
+    three_public,
+    trees,
+)
+from intake.checks.causes import with_causes
+from intake.checks.known import Known
+from intake.checks.sheets import Book, open_book
+from intake.parsing.draft import Draft, Finding
+
+Check = Callable[[Book], Iterator[Finding]]
+
+CHECKS: tuple[Check, ...] = (
+    completeness.check_required_tables,
+    completeness.check_empty_tables,
+    summaries.check_balance,
+    summaries.check_year_totals,
+    summaries.check_grand_totals,
+    summaries.check_fund_balance,
+    rows.check_row_parts,
+    rows.check_row_funds,
+    trees.check_children,
+    trees.check_totals,
+    between_totals.check_expenditure_total,
+    between_totals.check_revenue_total,
+    between_totals.check_appropriation_funds,
+    between_totals.check_summary_classes,
+    between_totals.check_budget_tables,
+    between_codes.check_basic_total,
+    between_codes.check_basic_classes,
+    between_codes.check_department_by_code,
+    between_codes.check_appropriation_tables,
+    between_codes.check_people_and_operating,
+    three_public.check_three_public_items,
+    three_public.check_three_public_budget,
+    economic.check_class_nature,
+    economic.check_function_economic,
+    economic.check_agency_operating,
+    projects.check_weights,
+    projects.check_project_amounts,
+    project_items.check_projects_by_function,
+    project_items.check_projects_by_economic,
+    goals.check_objective_amounts,
+    goals.check_cost_indicators,
+)
+"""Every check of one document, in the order its findings are shown."""
+
+
+def run(draft: Draft, *, known: Known | None = None) -> tuple[Finding, ...]:
+    """Return every finding of a draft, grouped by cause; ``known`` adds checks across files."""
+    book = open_book(draft)
+    findings = tuple(finding for check in CHECKS for finding in check(book))
+    return with_causes(findings, draft)
+
+
+__all__ = ["CHECKS", "Known", "run"]
