@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from intake.parsing.draft import Problem
 from intake.parsing.performance_lines import Line
-from intake.parsing.tables import Place
+from intake.parsing.tables import Cell, Place
 
 _NAMES = {"output": "产出", "benefit": "效益", "satisfaction": "满意度", "cost": "成本", "other": "其他"}
 
@@ -89,3 +89,28 @@ def levels_differ(line: Line, *, printed: Sequence[str], derived: Sequence[str])
 
 def _counts(keys: Sequence[str]) -> str:
     return "、".join(f"{name} {keys.count(key)}" for key, name in _NAMES.items() if key in keys)
+
+
+def row_without_project(place: Place, cells: Sequence[Cell]) -> Problem:
+    """Return the problem of an indicator above the first project of its table."""
+    zh, en = where(place)
+    seen = " ".join(cell.text for cell in cells)[:60].replace("\n", "")
+    return Problem(
+        "indicator-without-project",
+        "warning",
+        f"{zh}，绩效目标表：“{seen}”之前没有读到所属项目。请核对原件后补录。",
+        f"{en}, performance table: no project was found above “{seen}”. Please check the original.",
+        place,
+    )
+
+
+def number_not_attributed(cell: Cell) -> Problem:
+    """Return the remark that a number of a performance table belongs to no project or indicator."""
+    zh, en = where(cell.place)
+    return Problem(
+        "number-not-attributed",
+        "info",
+        f"{zh}，绩效目标表：数字“{cell.text.strip()}”未能归入项目或指标，仅保留原文。",
+        f"{en}, performance table: the number “{cell.text.strip()}” belongs to no project or indicator that was read.",
+        cell.place,
+    )

@@ -1,0 +1,263 @@
+"""Grid after grid, row after row: forms and sheets of projects with their indicators."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from intake.parsing import performance_problems as problems
+from intake.parsing.draft import Problem
+from intake.parsing.performance_builder import Making, build_indicator
+from intake.parsing.performance_embedded import split_embedded
+from intake.parsing.performance_forms import FormHead, starts_form
+from intake.parsing.performance_grid import View, best_role, place_of
+from intake.parsing.performance_headings import Heading, find_heading
+from intake.parsing.performance_values import number
+from intake.parsing.performance_words import DEPARTMENT_TITLE, TITLE, plain, unwrapped
+from intake.parsing.tables import Cell
+
+_TOTAL = re.compile(r"(总分|总得分|合计|总计|小计|得分合计|金额合计|自评总分)(\(.*\))?\Z")
+_UNIT = re.compile(r"(局|办|委|部|厅|院|馆|所|队|会|处|站|校|学校|中心|大学|学院|医院|本级|机关|公司|室|社)(\(.*\))?\Z")
+
+
+@dataclass
+class Machine:
+    """What is remembered from row to row and from page to page."""
+
+    done: list[Making] = field(default_factory=list)
+    found: list[Problem] = field(default_factory=list)
+    totals: list[tuple[Making, str]] = field(default_factory=list)
+    """Rows of units and totals in sheets: (amounts, kind)."""
+    heading: Heading | None = None
+    current: Making | None = None
+    form: FormHead = field(default_factory=FormHead)
+    level1: str = ""
+    level2: str = ""
+    title: str = ""
+    unit: str | None = None
+    owner: tuple[str | None, str | None] = (None, None)
+
+    def read(self, view: View, *, continued: bool, title: str, unit: str | None) -> None:
+        """Read one grid; ``continued`` where it goes on with the table of the page before."""
+        if not continued:
+            self.close()
+            self.heading, self.title, self.owner = None, "", (None, None)
+        self.title = title or self.title
+        self.unit = unit or (self.unit if continued else None)
+        row = 0
+        while row < view.grid.rows:
+            heading = find_heading(view, row)
+            if heading is not None:
+                self._take_heading(heading, view, row)
+                row += heading.rows
+                continue
+            self._row(view, row, continued=continued and row == 0)
+            row += 1
+        self._count_numbers(view)
+
+    def close(self) -> None:
+        """Finish the project at hand; a form left blank is none."""
+        if self.current is not None and not self.current.empty():
+            if not self.current.name:
+                self.current.name = self.title or self.current.unit_name or "未命名项目"
+            self.done.append(self.current)
+        self.current = None
+        self.form = FormHead()
+        self.level1 = self.level2 = ""
+
+    def _take_heading(self, heading: Heading, view: View, row: int) -> None:
+        self.heading = heading
+        cells = [cell for at in range(row, min(row + heading.rows, view.grid.rows)) for cell in view.rows[at]]
+        view.use(*cells)
+        if self.current is None and heading.kind == "indicators":
+            self.current = self._new(cells)
+
+    def _new(self, cells: list[Cell]) -> Making:
+        kind = "department" if DEPARTMENT_TITLE.search(plain(self.title)) else "project"
+        making = Making(place_of(cells), kind=kind, unit=self.unit)
+        making.unit_code, making.unit_name = self.owner
+        return making
+
+    def _row(self, view: View, row: int, *, continued: bool) -> None:
+        cells = view.own(row)
+        if not cells:
+            return
+        lone = len(cells) == 1
+        if lone and len(plain(cells[0].text)) < 50 and re.search(r"绩效.{0,12}表", plain(cells[0].text)):
+            self.close()
+            self.heading, self.title = None, unwrapped(cells[0].text)
+            return
+        if self.heading is not None and self.heading.kind != "indicators":
+            self._sheet_row(view, row, cells)
+        elif starts_form(view, row):
+            self.close()
+            self.heading = None
+            self.current = self._new(cells)
+            self._key_row(view, row, cells, continued=False)
+        elif self.heading is None:
+            self._key_row(view, row, cells, continued=continued)
+        else:
+            self._indicator_row(view, row, cells)
+
+    def _key_row(self, view: View, row: int, cells: list[Cell], *, continued: bool) -> None:
+        if self.current is None:
+            self.current = self._new(cells)
+        self.form.read(view, row, self.current, continued=continued)
+
+    def _fields(self, view: View, row: int) -> tuple[dict[str, str], dict[str, Cell]]:
+        """Return role → text and role → cell for the cells that begin in this row."""
+        assert self.heading is not None
+        texts: dict[str, str] = {}
+        found: dict[str, Cell] = {}
+        for cell in view.rows[row]:
+            role = best_role(cell, self.heading.columns)
+            if role is None or (cell.row != row and role not in {"level1", "level2"}):
+                continue
+            if role in texts and cell.text.strip():
+                texts[role] = f"{texts[role]}\n{cell.text}".strip()
+            else:
+                texts.setdefault(role, cell.text)
+                found.setdefault(role, cell)
+        return texts, found
+
+    def _levels(self, texts: dict[str, str]) -> None:
+        """Carry the names of levels 1 and 2 down to the rows below them."""
+        first, second = texts.get("level1", "").strip(), texts.get("level2", "").strip()
+        if first and plain(first) != plain(self.level1):
+            self.level1, self.level2 = first, ""
+        if second:
+            self.level2 = second
+
+    def _indicator_row(self, view: View, row: int, cells: list[Cell]) -> None:
+        texts, found = self._fields(view, row)
+        making = self.current
+        if making is None:
+            making = self.current = self._new(cells)
+        first = plain(cells[0].text)
+        if _TOTAL.match(first):
+            making.score = number(texts.get("score", "")) or making.score
+            view.use(*cells)
+            return
+        if first in {"备注", "说明", "其他需要说明的问题", "其他说明"} and "name" not in found:
+            view.use(*cells)
+            return
+        self._add_indicator(view, texts, found, making, cells)
+
+    def _add_indicator(
+        self, view: View, texts: dict[str, str], found: dict[str, Cell], making: Making, cells: list[Cell]
+    ) -> None:
+        self._levels(texts)
+        filled = {role for role in ("name", "target", "weight", "result", "operator") if texts.get(role, "").strip()}
+        if not filled or filled == {"weight"} or filled == {"operator"}:
+            return
+        if "name" not in filled and making.indicators and filled == {"result"}:
+            return
+        own = [cell for role, cell in found.items() if cell.text.strip() and role not in {"level1", "level2"}]
+        if self.heading is not None and self.heading.kind == "sheet":
+            own = [cell for cell in own if best_role(cell, self.heading.columns) not in _OF_PROJECT]
+        indicator = build_indicator(
+            texts,
+            level1=self.level1,
+            level2=self.level2,
+            place=place_of(own or cells),
+            printed=tuple(cell.text for cell in view.rows[own[0].row if own else cells[0].row]),
+        )
+        making.indicators.append(indicator)
+        making.notes.append(number(texts.get("note", "")))
+        view.use(*own)
+
+    def _sheet_row(self, view: View, row: int, cells: list[Cell]) -> None:
+        texts, found = self._fields(view, row)
+        promise = any(texts.get(role, "").strip() for role in ("name", "target", "embedded", "objective"))
+        if not promise and self._is_total(texts, found, view, cells):
+            return
+        if self._starts_project(texts, found):
+            self._start_project(texts, found, view, cells)
+        if self.current is None:
+            if promise:
+                self.found.append(problems.row_without_project(place_of(cells), cells))
+            return
+        if texts.get("embedded", "").strip():
+            for indicator in split_embedded(texts["embedded"], place=found["embedded"].place):
+                self.current.indicators.append(indicator)
+                self.current.notes.append(None)
+            view.use(found["embedded"])
+        elif "name" in (self.heading.roles if self.heading else ()):
+            self._add_indicator(view, texts, found, self.current, cells)
+
+    def _is_total(self, texts: dict[str, str], found: dict[str, Cell], view: View, cells: list[Cell]) -> bool:
+        """Keep a row that only sums: the whole table or a unit; return whether it was one."""
+        if number(texts.get("amount", "")) is None:
+            return False
+        words = [plain(text) for role, text in texts.items() if role in {"project", "unit_name", "unit_code", "seq"}]
+        total = any(_TOTAL.match(word) for word in words)
+        unit = not total and (bool(texts.get("unit_code", "").strip()) or any(_UNIT.search(word) for word in words))
+        if not total and not unit:
+            return False
+        making = self._filled(texts, found, view, cells)
+        if unit:
+            self.owner = (texts.get("unit_code", "").strip() or None, making.name)
+        self.totals.append((making, "total" if total else "unit"))
+        return True
+
+    def _starts_project(self, texts: dict[str, str], found: dict[str, Cell]) -> bool:
+        roles = self.heading.roles if self.heading else frozenset()
+        name = unwrapped(texts.get("project", "") or (texts.get("unit_name", "") if "project" not in roles else ""))
+        amount = number(texts.get("amount", ""))
+        if name:
+            probe = Making(found.get("project", next(iter(found.values()))).place)
+            probe.named(name)
+            current = self.current
+            same = current is not None and current.name in {probe.name, name} and current.amount == amount
+            repeated = same and current is not None and current.objective.split() == texts.get("objective", "").split()
+            return not repeated
+        return amount is not None and bool(texts.get("objective", "").strip()) and self.current is not None
+
+    def _start_project(self, texts: dict[str, str], found: dict[str, Cell], view: View, cells: list[Cell]) -> None:
+        before = self.current
+        self.close()
+        self.current = self._filled(texts, found, view, cells)
+        if not self.current.name and before is not None:
+            self.current.name, self.current.code = before.name, before.code
+
+    def _filled(self, texts: dict[str, str], found: dict[str, Cell], view: View, cells: list[Cell]) -> Making:
+        """Return a project with what its first row says."""
+        own = [cell for role, cell in found.items() if role in _OF_PROJECT or role.startswith("part:")]
+        making = self._new([cell for cell in own if cell.text.strip()] or cells)
+        roles = self.heading.roles if self.heading else frozenset()
+        if texts.get("project", "").strip():
+            making.named(texts["project"])
+        elif "project" not in roles and self.heading is not None:
+            making.kind = "department"
+            making.name = self.title
+        if texts.get("unit_name", "").strip():
+            making.owned(texts["unit_name"])
+        making.unit_code = texts.get("unit_code", "").strip() or making.unit_code
+        making.code = making.code or "".join(texts.get("project_code", "").split()) or None
+        making.amount = number(texts.get("amount", ""))
+        making.execution_weight = number(texts.get("execution_weight", ""))
+        if texts.get("objective", "").strip():
+            making.objective = texts["objective"].strip()
+            making.objective_place = found["objective"].place
+        for role, text in texts.items():
+            if role.startswith("part:") and (value := number(text)) is not None:
+                making.parts.append((role[5:], value))
+        view.use(*own)
+        return making
+
+    def _count_numbers(self, view: View) -> None:
+        """List every number that stands in the grid and found no home."""
+        for cell in view.numbers():
+            if (cell.row, cell.column) not in view.used:
+                self.found.append(problems.number_not_attributed(cell))
+
+
+_OF_PROJECT = frozenset(
+    {"seq", "unit_code", "unit_name", "project", "project_code", "category", "amount", "execution_weight", "objective"}
+)
+
+
+def is_title(text: str) -> bool:
+    """Return whether a line of text is the title of a performance table."""
+    words = plain(text)
+    return len(words) < 60 and bool(TITLE.search(words))
