@@ -150,7 +150,6 @@ class _Rows:
                 row["level"],
                 row["name"][:400],
                 row["parent_index"],
-                _find_parent_code(self.table, row),
                 "" if row["parent_index"] is None else self.table["rows"][row["parent_index"]]["code"] or "",
                 (row["unit_name"] or "")[:255],
                 index in leaves,
@@ -197,11 +196,6 @@ class _Rows:
                     place.get("column"),
                     place.get("box"),
                 )
-
-
-def _find_parent_code(table: Json, row: Json) -> str:
-    parent = row["parent_index"]
-    return "" if parent is None else (table["rows"][parent]["code"] or "")
 
 
 def reserve_ids(model: type[models.Model], count: int) -> Iterator[int]:
