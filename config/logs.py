@@ -13,11 +13,19 @@ from django.http import HttpRequest, HttpResponse
 QUIET = ("/healthz", "/readyz", "/metrics", "/static/")
 requests_log = logging.getLogger("site.requests")
 
+
+def leave_out_request(logger: object, name: str, event: dict[str, Any]) -> dict[str, Any]:
+    """This will drop the request object that Django attaches: its text holds what readers searched for."""
+    event.pop("request", None)
+    return event
+
+
 SHARED_STEPS: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
     structlog.stdlib.ExtraAdder(),
+    leave_out_request,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     structlog.processors.format_exc_info,
 ]

@@ -41,8 +41,9 @@ def build_url(server: EmbeddedPostgres, database: str = "site") -> str:
 def build_environment(**more: str) -> dict[str, str]:
     """This will give the present environment for a site process, its programs first in PATH."""
     programs = str(Path(sys.executable).parent)
+    outside = {name: value for name, value in os.environ.items() if name != "DJANGO_ALLOW_ASYNC_UNSAFE"}
     return {
-        **os.environ,
+        **outside,
         "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "SECRET_KEY": "a-secret-key-for-tests-only-0123456789-abcdefghijklmnop",
