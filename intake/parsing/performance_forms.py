@@ -26,6 +26,8 @@ class FormHead:
     """Keys whose value stands below them."""
     phases: list[tuple[str, Span]] = field(default_factory=list)
     tasks: list[tuple[str, Span]] = field(default_factory=list)
+    labels: list[tuple[str, Span]] = field(default_factory=list)
+    """Headings of money in rows of their own, from the top down."""
     last: str | None = None
     rank: int = 0
     term_objective: str = ""
@@ -41,6 +43,8 @@ class FormHead:
         if self._is_task_row(view, row, cells, keys, making):
             return
         if self._take_pending(cells, keys, making, view):
+            return
+        if self._is_money_columns(view, row, cells, keys, making):
             return
         if cells and not any(keys):
             self._append(cells, making, view, continued=continued)
@@ -92,6 +96,27 @@ class FormHead:
             if total and label in {"总额", "合计", "小计", ""} and making.amount is None:
                 making.amount = value
             making.parts.append((f"{plain(name.text)[:60]}·{label}".rstrip("·"), value))
+        return True
+
+    def _is_money_columns(
+        self, view: View, row: int, cells: list[Cell], keys: list[str | None], making: Making
+    ) -> bool:
+        """Take amounts that stand below their labels instead of beside them."""
+        money = [(cell, number(cell.text)) for cell in cells if number(cell.text) is not None]
+        if money and len(money) == len(cells) and self.labels:
+            for cell, value in money:
+                path = [words for words, there in self.labels if overlap(span(cell), there) > 0.6]
+                view.use(cell)
+                if value is not None and making.amount is None and not making.parts:
+                    making.amount = value
+                elif value is not None:
+                    making.parts.append(("·".join(path), value))
+            return True
+        labels = [(plain(cell.text), span(cell)) for cell, key in zip(cells, keys, strict=True) if key in _MONEY_KEYS]
+        if money or len(labels) < 2 or len(labels) < len(cells):
+            self.labels = [] if keys and keys[0] in _TEXT_KEYS else self.labels
+            return False
+        self.labels += labels
         return True
 
     def _take_pending(self, cells: list[Cell], keys: list[str | None], making: Making, view: View) -> bool:

@@ -9,6 +9,9 @@ from intake.parsing.performance_grid import Span, View, overlap, span
 from intake.parsing.performance_words import heading_role, plain
 from intake.parsing.tables import Cell
 
+_MOST_ROWS = 4
+"""A heading cell that reaches further down is a side heading of what follows."""
+_NAMED_SO = frozenset({"绩效指标", "指标", "绩效指标及目标值"})
 _OF_INDICATORS = frozenset({"level1", "level2", "name", "target", "operator", "unit", "weight", "result", "score"})
 
 
@@ -33,8 +36,8 @@ def find_heading(view: View, row: int) -> Heading | None:
     cells = [cell for cell in view.rows[row] if cell.text.strip()]
     roles = {id(cell): heading_role(cell.text) for cell in cells}
     found = {role for role in roles.values() if role}
-    deepest = max((cell.row + cell.row_span - row for cell in cells if cell.row == row and roles[id(cell)]), default=1)
-    deepest = min(deepest, 4)
+    reaches = [cell.row + cell.row_span - row for cell in cells if cell.row == row and roles[id(cell)]]
+    deepest = max((reach for reach in reaches if reach <= _MOST_ROWS), default=1)
     below = [cell for at in range(row + 1, min(row + deepest, view.grid.rows)) for cell in view.own(at) if cell.row == at]
     roles |= {id(cell): heading_role(cell.text) for cell in below}
     found |= {role for cell in below if (role := roles[id(cell)])}
@@ -45,6 +48,9 @@ def find_heading(view: View, row: int) -> Heading | None:
 
 
 def _kind(found: set[str], cells: Sequence[Cell]) -> str | None:
+    embedded = any(plain(cell.text) in _NAMED_SO for cell in cells)
+    if embedded and "name" not in found and len(found & {"target", "operator", "unit"}) >= 2:
+        found = found | {"name"}
     about = len(found & _OF_INDICATORS)
     named = "name" in found and about >= 2 and bool(found & {"target", "operator", "level2", "weight"})
     listed = bool(found & {"project", "unit_name"}) and bool(found & {"objective", "project_code"}) | ("project" in found)
@@ -52,7 +58,6 @@ def _kind(found: set[str], cells: Sequence[Cell]) -> str | None:
         return "sheet"
     if named:
         return "indicators"
-    embedded = any(plain(cell.text) in {"绩效指标", "指标", "绩效指标及目标值"} for cell in cells)
     if listed and "amount" in found and embedded and "level1" not in found:
         return "sheet"
     if "project" in found and "amount" in found and "objective" in found:
@@ -73,8 +78,8 @@ def _columns(
         words = plain(cell.text)
         if role == "unit" and "target" not in taken and "name" not in taken:
             role = "unit_name"
-        if kind != "indicators" and words in {"绩效指标", "指标", "绩效指标及目标值"}:
-            role = "embedded"
+        if role is None and words in _NAMED_SO and "name" not in set(roles.values()):
+            role = "name" if set(roles.values()) & {"target", "operator"} else "embedded"
         if kind != "indicators" and (role is None or role in taken) and _is_money(words):
             role = f"part:{words}"
         if role is None or role in taken:

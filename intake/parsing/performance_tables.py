@@ -146,6 +146,7 @@ class Machine:
     def _add_indicator(
         self, view: View, texts: dict[str, str], found: dict[str, Cell], making: Making, cells: list[Cell]
     ) -> None:
+        _part_levels(texts)
         self._levels(texts)
         filled = {role for role in ("name", "target", "weight", "result", "operator") if texts.get(role, "").strip()}
         if not filled or filled == {"weight"} or filled == {"operator"}:
@@ -173,6 +174,8 @@ class Machine:
             return
         if self._starts_project(texts, found):
             self._start_project(texts, found, view, cells)
+        elif texts.get("project", "").strip() or "project" not in (self.heading.roles if self.heading else ()):
+            view.use(*(cell for role, cell in found.items() if role in _OF_PROJECT or role.startswith("part:")))
         if self.current is None:
             if promise:
                 self.found.append(problems.row_without_project(place_of(cells), cells))
@@ -252,6 +255,14 @@ class Machine:
                 self.found.append(problems.number_not_attributed(cell))
 
 
+def _part_levels(texts: dict[str, str]) -> None:
+    """Part a name printed together with its levels: 产出指标数量指标举办招聘会."""
+    found = _LEVELS_IN_NAME.match(unwrapped(texts.get("name", "")))
+    if found and not texts.get("level2"):
+        texts["level1"], texts["level2"], texts["name"] = found.groups()
+
+
+_LEVELS_IN_NAME = re.compile(r"((?:产出|效益|成本|满意度)指标)(.{2,8}?指标)(?=.{2})(.+)\Z", re.S)
 _OF_PROJECT = frozenset(
     {"seq", "unit_code", "unit_name", "project", "project_code", "category", "amount", "execution_weight", "objective"}
 )

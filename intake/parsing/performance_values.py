@@ -6,6 +6,7 @@ import re
 import unicodedata
 from decimal import Decimal, InvalidOperation
 
+from intake.parsing.performance_words import unwrapped
 from intake.parsing.radicals import MEANT
 
 _SIGNS: tuple[tuple[str, str], ...] = (
@@ -62,7 +63,7 @@ def split_target(text: str) -> tuple[str | None, str | None, str | None]:
     value, unit = _value_and_unit(words)
     if value is not None:
         return None, value, unit
-    return (None if re.search(r"\d", words) else "qualitative"), " ".join(text.split("\n")).strip(), None
+    return (None if re.search(r"\d", words) else "qualitative"), unwrapped(text), None
 
 
 def _value_and_unit(words: str) -> tuple[str | None, str | None]:

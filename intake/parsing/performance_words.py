@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from intake.parsing.radicals import MEANT
 
@@ -12,6 +13,7 @@ _WIDE = str.maketrans(
 )
 
 
+@lru_cache(maxsize=20_000)
 def plain(text: str) -> str:
     """Return the text as it is compared: no blanks, half-width signs, radicals as ideographs."""
     meant = unicodedata.normalize("NFKC", text.translate(MEANT)).translate(_WIDE)
@@ -92,17 +94,18 @@ _SHEET_HEADINGS: tuple[tuple[str, str], ...] = (
     ("execution_weight", r"预算执行率权重.*|执行率权重.*|执行率分值.*"),
     (
         "objective",
-        r"(项目|年度|当年|本年|整体|总体|预算|支出|绩效|年度总体|实施期|部门整体)*(绩效)?(总体)?目标(概述|情况|描述|内容)?|绩效目标.*|项目绩效目标.*",
+        r"(项目|年度|当年|本年|整体|总体|预算|支出|绩效|年度总体|实施期|部门整体)*(绩效)?(总体)?目标(概述|情况|描述|内容|设定)?(\(.*\))?",
     ),
     (
         "amount",
         r"(项目|资金|预算|年度|当年|本年|预算资金|项目资金|财政资金|申请)*(总额|总计|合计|金额|预算数|预算总额|资金|预算)(\(.*\))?|\d{4}年(预算数?|预算金额|项目预算)(\(.*\))?|当年财政拨款预算金额|.*预算金额(\(.*\))?|.*预算安排.*|项目预算.*|预算安排数?",
     ),
 )
-_ALL = tuple((role, re.compile(pattern + r"\Z")) for role, pattern in (*_HEADINGS, *_SHEET_HEADINGS))
+_ALL = tuple((role, re.compile(rf"(?:{pattern})\Z")) for role, pattern in (*_HEADINGS, *_SHEET_HEADINGS))
 INDICATOR_ROLES = frozenset(role for role, _ in _HEADINGS)
 
 
+@lru_cache(maxsize=20_000)
 def heading_role(text: str) -> str | None:
     """Return what a heading cell says of its column, None where it is none that we know."""
     words = plain(text)
@@ -123,6 +126,7 @@ DIMENSIONS = (
 )
 
 
+@lru_cache(maxsize=20_000)
 def dimension(text: str) -> str | None:
     """Return the glossary key of a printed level-1 name, None where it is none."""
     words = plain(text)
@@ -153,6 +157,7 @@ _TYPES: tuple[tuple[str, str, str], ...] = (
 )
 
 
+@lru_cache(maxsize=20_000)
 def indicator_type(text: str) -> tuple[str, str] | None:
     """Return (type, the dimension it belongs to) of a printed level-2 name, None where unknown.
 
@@ -188,7 +193,7 @@ _KEYS: tuple[tuple[str, str], ...] = (
         r"(当年|年度|项目|总体|整体|预期|年度总体|绩效|当年整体|年度绩效|当年绩效|本年|部门整体|项目绩效|整体绩效|总体绩效)*目标(概述|描述|内容)?",
     ),
 )
-_COMPILED_KEYS = tuple((role, re.compile(pattern + r":?\Z")) for role, pattern in _KEYS)
+_COMPILED_KEYS = tuple((role, re.compile(rf"(?:{pattern}):?\Z")) for role, pattern in _KEYS)
 _AMOUNT_KEY = re.compile(
     r"(项目|年度|预算|当年|本年|全年|实施期|专项|年度预算|年度资金|项目资金|专项资金|财政|本次|总)*"
     r"(资金|预算)?(总额|总计|总金额|合计|申请总额|申请金额|预算数|预算|预算金额|资金\(万元\)|资金\(元\)|资金额)(\(.*\))?:?\Z"
@@ -199,6 +204,7 @@ _PART_KEY = re.compile(
 )
 
 
+@lru_cache(maxsize=20_000)
 def form_key(text: str) -> str | None:
     """Return what a cell names in the head of a form: a key role, ``amount``, ``part``, or None."""
     words = plain(text)
