@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from intake.checks.compare import Operand, add_up, compare, count_blank_as_zero
+from intake.checks.compare import Operand, Relation, add_up, compare, count_blank_as_zero
 from intake.checks.copies import agree, compare_codes, get_basic
 from intake.checks.sheets import Book, Sheet
 from intake.checks.trees import find_top_rows
@@ -155,18 +155,43 @@ def _compare_totals_and_codes(
         return
     left, right = whole.operand(total, main), _sum(sums)
     equal = agree(left, right)
-    relation = "eq" if equal else "ge"
+    relation: Relation = "eq" if equal else "ge"
     yield compare(left, count_blank_as_zero(right), check=check, rule=RULES[check], relation=relation)
     columns: list[tuple[Column, list[Column | None]]] = [
         (column, [part.column(measure) for part in parts])
         for measure in measures
         if (column := whole.column(measure)) is not None and parts[0].column(measure) is not None
     ]
+    for column, matching in columns[1:]:
+        yield from _compare_total(whole, total, column, parts, matching, check=check, relation=relation)
     yield from compare_codes(
         whole, parts, columns, check=check, rule=RULES[check], scheme=scheme, relation=relation
     )
     if check == BUDGETS and equal:
         yield from _compare_basic(whole, parts[0])
+
+
+def _compare_total(
+    whole: Sheet,
+    total: int,
+    column: Column,
+    parts: list[Sheet],
+    matching: list[Column | None],
+    *,
+    check: str,
+    relation: Relation,
+) -> Iterator[Finding]:
+    """Yield the total row of one more measure."""
+    found = [
+        part.operand(row, other)
+        for part, other in zip(parts, matching, strict=True)
+        if other is not None and (row := part.find_total()) is not None
+    ]
+    left, right = whole.operand(total, column), _sum(found)
+    if left.value is not None or right.value is not None:
+        yield compare(
+            count_blank_as_zero(left), count_blank_as_zero(right), check=check, rule=RULES[check], relation=relation
+        )
 
 
 def _compare_basic(whole: Sheet, function: Sheet) -> Iterator[Finding]:

@@ -91,5 +91,9 @@ def _name(group: list[int], findings: tuple[Finding, ...], draft: Draft) -> str:
 def _deepest(group: list[int], findings: tuple[Finding, ...]) -> str:
     """Return the row a soft rule points at: it names the figure itself, not a sum over it."""
     named = [findings[i].message for i in group if findings[i].left == findings[i].difference]
-    rows = [m.split("“")[1].split("”")[0] for m in named if "“" in m and "》“" in m]
-    return f"“{max(rows, key=len)[:20]}”" if rows else ""
+    rows = [m.split("“")[1].split("”")[0] for m in named if "》“" in m]
+    return f"“{max(rows, key=_code_length)[:20]}”" if rows else ""
+
+
+def _code_length(label: str) -> int:
+    return len(label) - len(label.lstrip("0123456789"))

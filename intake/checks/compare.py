@@ -35,6 +35,8 @@ class Operand:
     table: int | None = None
     count: int = 1
     is_sum: bool = False
+    blank: bool = False
+    """The place is blank and counts as 0 among printed figures."""
 
 
 def add_up(
@@ -125,7 +127,7 @@ def compare(
 
 def count_blank_as_zero(operand: Operand) -> Operand:
     """Return the operand with 0 for a blank: right where its row prints other figures."""
-    return operand if operand.value is not None else replace(operand, value=ZERO)
+    return operand if operand.value is not None else replace(operand, value=ZERO, blank=True)
 
 
 def undetermined(
@@ -208,13 +210,19 @@ def _finding(
         severity=severity,
         message=message,
         message_en=message_en,
-        left=left.value,
-        right=None if right.value is None else _in_unit(right.value, source=right.unit, target=left.unit),
+        left=None if left.blank else left.value,
+        right=_as_printed(right, unit=left.unit),
         difference=ZERO if outcome == "match" and difference is None else difference,
         tolerance=tolerance,
         places=places,
         tables=tables,
     )
+
+
+def _as_printed(operand: Operand, *, unit: str | None) -> Decimal | None:
+    if operand.value is None or operand.blank:
+        return None
+    return _in_unit(operand.value, source=operand.unit, target=unit)
 
 
 def _sentence(
@@ -227,11 +235,11 @@ def _sentence(
     rule: tuple[str, str],
     relation: Relation,
 ) -> tuple[str, str]:
-    a, b = write_amount(left.value, left.unit), write_amount(right.value, right.unit)
-    a_en, b_en = write_amount_en(left.value, left.unit), write_amount_en(right.value, right.unit)
+    a, a_en = _write_operand(left)
+    b, b_en = _write_operand(right)
     head, head_en = f"{_where(left)}{left.label} {a}", f"{_where_en(left)}{left.label_en} {a_en}"
     if outcome == "match":
-        if left.value is None:
+        if left.value is None or left.blank and right.blank:
             return (
                 f"{_where(left)}{left.label}与{right.label}均未填列。",
                 f"{_where_en(left)}{left.label_en} and {right.label_en} are both blank.",
@@ -253,6 +261,12 @@ def _sentence(
         f"{head_en}, {right.label_en} {b_en}: {gap_en} apart. {rule[1]}, so the first {needed_en} the second "
         f"(tolerance {tolerance:f}). Please look at both places in the document; figures stay as published.",
     )
+
+
+def _write_operand(operand: Operand) -> tuple[str, str]:
+    if operand.blank:
+        return "未填列（按 0 计）", "blank (counted as 0)"
+    return write_amount(operand.value, operand.unit), write_amount_en(operand.value, operand.unit)
 
 
 def _where(operand: Operand) -> str:

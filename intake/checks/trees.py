@@ -125,7 +125,8 @@ def _check_sum(sheet: Sheet, found: Sum, column: Column, *, rule: tuple[str, str
         return None
     left, right = _sides(sheet, found, column)
     if left.value is None and right.value is None:
-        return None
+        both_blank = sheet.statement in SUMMARIES and column.key in sheet.rows[found.row].figures
+        return compare(left, right, check=found.check, rule=rule) if both_blank else None
     if left.value is None:
         if right.value == 0:
             return None
