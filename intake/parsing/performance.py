@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from intake.parsing.draft import Head, Numbers, Problem, Project
@@ -101,11 +101,21 @@ def _read_tables(document: Document) -> Reading:
     lost = [one for one in lost if one.place is not None and any(_holds(view, one) for view in kept)]
     others = [one for one in machine.found if one.code != "number-not-attributed"]
     return Reading(
-        tuple(making.finished() for making in machine.done),
+        tuple(_without_repeats([making.finished() for making in machine.done])),
         (*others, *lost) if places else tuple(others),
         frozenset(consumed),
         Numbers(total, total - len(lost), len(lost)),
     )
+
+
+def _without_repeats(projects: Sequence[Project]) -> Iterator[Project]:
+    """Yield the projects, a plain list's row left out where the same project was read before."""
+    seen: set[tuple[str, object]] = set()
+    for project in projects:
+        key = (project.name, project.amount)
+        if project.indicators or key not in seen or project.code is not None:
+            yield project
+        seen.add(key)
 
 
 def _holds(view: View, problem: Problem) -> bool:

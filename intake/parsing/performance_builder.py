@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -11,6 +12,10 @@ from intake.parsing.performance_strips import CODE_NAME, UNIT_NAME
 from intake.parsing.performance_values import number, operator_key, split_target
 from intake.parsing.performance_words import dimension, indicator_type, paragraphs, plain, unwrapped
 from intake.parsing.tables import Place
+
+
+_TEMPLATE = re.compile(r"(目标\d+[:：]?|[.…]+)*")
+"""What a blank form prints in the place of an objective."""
 
 
 @dataclass
@@ -53,7 +58,8 @@ class Making:
 
     def empty(self) -> bool:
         """Return whether nothing was filled in: a form left blank."""
-        return not self.indicators and not self.objective and not self.amount
+        blank = not self.objective or bool(_TEMPLATE.fullmatch("".join(self.objective.split())))
+        return not self.indicators and blank and not self.amount
 
     def finished(self) -> Project:
         """Return the project as plain data."""
@@ -151,4 +157,5 @@ def _unit_in_name(name: str) -> str | None:
     if not words.endswith(")") or "(" not in words:
         return None
     inside = words[words.rindex("(") + 1 : -1]
-    return inside if 0 < len(inside) <= 8 and not any(sign.isdigit() for sign in inside) else None
+    short = len(inside) <= 3 or ("/" in inside and len(inside) <= 10)
+    return inside if inside and short and not any(sign.isdigit() for sign in inside) else None

@@ -112,8 +112,9 @@ class FormHead:
                 elif value is not None:
                     making.parts.append(("·".join(path), value))
             return True
-        labels = [(plain(cell.text), span(cell)) for cell, key in zip(cells, keys, strict=True) if key in _MONEY_KEYS]
-        if money or len(labels) < 2 or len(labels) < len(cells):
+        beside = [cell for cell in cells if not (cell.row_span > 1 and cell.column == 0)]
+        labels = [(plain(cell.text), span(cell)) for cell in beside if form_key(cell.text) in _MONEY_KEYS]
+        if money or len(labels) < 2 or len(labels) < len(beside):
             self.labels = [] if keys and keys[0] in _TEXT_KEYS else self.labels
             return False
         self.labels += labels
@@ -162,6 +163,7 @@ class FormHead:
         self.last = role
         if role == "name":
             making.named(text)
+            making.kind = "project"
         elif role == "code":
             making.code = "".join(text.split()) or None
         elif role == "unit_name":

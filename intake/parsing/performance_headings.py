@@ -97,4 +97,4 @@ _MONEY = ("资金", "拨款", "预算", "金额", "合计", "支出", "专户", 
 
 
 def _is_money(words: str) -> bool:
-    return any(word in words for word in _MONEY) and "目标" not in words and "指标" not in words
+    return any(word in words for word in _MONEY) and not any(word in words for word in ("目标", "指标", "名称"))

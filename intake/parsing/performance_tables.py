@@ -13,7 +13,7 @@ from intake.parsing.performance_forms import FormHead, starts_form
 from intake.parsing.performance_grid import View, best_role, place_of
 from intake.parsing.performance_headings import Heading, find_heading
 from intake.parsing.performance_values import number
-from intake.parsing.performance_words import DEPARTMENT_TITLE, TITLE, plain, unwrapped
+from intake.parsing.performance_words import DEPARTMENT_TITLE, TITLE, money_unit, plain, unwrapped
 from intake.parsing.tables import Cell
 
 _TOTAL = re.compile(r"(总分|总得分|合计|总计|小计|得分合计|金额合计|自评总分)(\(.*\))?\Z")
@@ -69,6 +69,7 @@ class Machine:
         self.heading = heading
         cells = [cell for at in range(row, min(row + heading.rows, view.grid.rows)) for cell in view.rows[at]]
         view.use(*cells)
+        self.unit = next((unit for cell in cells if (unit := money_unit(cell.text))), self.unit)
         if self.current is None and heading.kind == "indicators":
             self.current = self._new(cells)
 
@@ -83,6 +84,9 @@ class Machine:
         if not cells:
             return
         lone = len(cells) == 1
+        if lone and len(plain(cells[0].text)) < 24 and (unit := money_unit(cells[0].text)) and row < 4:
+            self.unit = unit
+            return
         if lone and len(plain(cells[0].text)) < 50 and re.search(r"绩效.{0,12}表", plain(cells[0].text)):
             self.close()
             self.heading, self.title = None, unwrapped(cells[0].text)
@@ -128,6 +132,13 @@ class Machine:
         if second:
             self.level2 = second
 
+    def _forget_levels(self, found: dict[str, Cell], row: int) -> None:
+        """Forget a level where a merged cell begins that prints nothing: its name is not known."""
+        for role in ("level1", "level2"):
+            cell = found.get(role)
+            if cell is not None and row > 0 and cell.row == row and cell.row_span > 1 and not cell.text.strip():
+                setattr(self, role, "")
+
     def _indicator_row(self, view: View, row: int, cells: list[Cell]) -> None:
         texts, found = self._fields(view, row)
         making = self.current
@@ -147,9 +158,12 @@ class Machine:
         self, view: View, texts: dict[str, str], found: dict[str, Cell], making: Making, cells: list[Cell]
     ) -> None:
         _part_levels(texts)
+        self._forget_levels(found, max(cell.row for cell in cells))
         self._levels(texts)
         filled = {role for role in ("name", "target", "weight", "result", "operator") if texts.get(role, "").strip()}
         if not filled or filled == {"weight"} or filled == {"operator"}:
+            return
+        if filled <= {"name", "weight"} and _TEMPLATE.match(plain(texts["name"])):
             return
         if "name" not in filled and making.indicators and filled == {"result"}:
             return
@@ -208,6 +222,9 @@ class Machine:
         name = unwrapped(texts.get("project", "") or (texts.get("unit_name", "") if "project" not in roles else ""))
         amount = number(texts.get("amount", ""))
         if name:
+            if self.current is not None and self.current.kind == "department" and "project" not in roles:
+                own = self.current.unit_name == name and self.current.amount == amount
+                return not (own and self.current.objective.split() == texts.get("objective", "").split())
             probe = Making(found.get("project", next(iter(found.values()))).place)
             probe.named(name)
             current = self.current
@@ -262,6 +279,8 @@ def _part_levels(texts: dict[str, str]) -> None:
         texts["level1"], texts["level2"], texts["name"] = found.groups()
 
 
+_TEMPLATE = re.compile(r"(指标\d+[:：]?|[.…]+)?\Z")
+"""A name that a blank form prints to be filled in: 指标1：, ……"""
 _LEVELS_IN_NAME = re.compile(r"((?:产出|效益|成本|满意度)指标)(.{2,8}?指标)(?=.{2})(.+)\Z", re.S)
 _OF_PROJECT = frozenset(
     {"seq", "unit_code", "unit_name", "project", "project_code", "category", "amount", "execution_weight", "objective"}
