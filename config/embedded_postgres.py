@@ -180,7 +180,8 @@ def _make_private(folder: Path, runner: Runner) -> None:
 def _write_configuration(runner: Runner) -> None:
     """This will write what we decide: who may connect, and that nobody may over TCP."""
     (runner.data / "postgresql.auto.conf").write_text(CONFIGURATION, encoding="utf-8")
-    (runner.data / "pg_hba.conf").write_text("local all all peer map=ours\n", encoding="utf-8")
+    rules = "local all all peer map=ours\nlocal replication all peer map=ours\n"
+    (runner.data / "pg_hba.conf").write_text(rules, encoding="utf-8")
     map_lines = [f"ours {runner.client_name} {role}\n" for role in (ROLE, SUPERUSER)]
     (runner.data / "pg_ident.conf").write_text("".join(map_lines), encoding="utf-8")
     for name in ("postgresql.auto.conf", "pg_hba.conf", "pg_ident.conf"):
