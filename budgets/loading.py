@@ -167,8 +167,8 @@ class _Rows:
         columns = {column["key"]: column for column in self.table["columns"]}
         factor, disclosure = self.statement.unit_factor, self.disclosure
         for index, (line_id, row) in enumerate(zip(self.ids, self.table["rows"], strict=True)):
-            for key, printed in row["amounts"].items():
-                column, figure = columns[key], row["figures"][key]
+            for key in filter(row["amounts"].__contains__, columns):
+                printed, column, figure = row["amounts"][key], columns[key], row["figures"][key]
                 value = None if printed is None else Decimal(printed)
                 is_money = column["quantity"] == "money"
                 place = figure["place"]

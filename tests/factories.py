@@ -9,6 +9,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.core.files.base import ContentFile
+from django.db import transaction
 
 from budgets.actions import publish_revision
 from budgets.models import Department, Disclosure, Region, Revision, SourceDocument
@@ -56,6 +57,7 @@ def make_document(name: str = "disclosure.txt", content: bytes = b"budget", **fi
     return document
 
 
+@transaction.atomic
 def publish(
     draft: Draft | dict[str, Any] | None = None,
     *,

@@ -19,7 +19,7 @@ LEFT JOIN budgets_sourcedocument o ON o.id = s.document_id"""
 
 def compose_source_url() -> str:
     """Return the SQL of the address at which a row's figure is outlined in its document."""
-    site = settings.SITE_URL.rstrip("/").replace("'", "''").replace("%", "%%")
+    site = settings.SITE_URL.rstrip("/").replace("'", "''")
     return (
         f"'{site}/departments/' || p.slug || '/' || d.fiscal_year || '/' || replace(d.stage, '_', '-')"
         " || '/source/?table=' || s.slug || '&row=' || (l.position + 1) || '&column=' || a.column_key"

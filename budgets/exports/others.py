@@ -32,7 +32,7 @@ JOIN budgets_region g ON g.id = p.region_id"""
 
 def compose_address(path: str) -> str:
     """Return the SQL of a disclosure's address followed by ``path``."""
-    site = settings.SITE_URL.rstrip("/").replace("'", "''").replace("%", "%%")
+    site = settings.SITE_URL.rstrip("/").replace("'", "''")
     return f"'{site}/departments/' || p.slug || '/' || d.fiscal_year || '/' || replace(d.stage, '_', '-') || '/{path}'"
 
 
@@ -72,7 +72,7 @@ LEFT JOIN budgets_explanation e ON e.disclosure_id = d.id AND e.cause = c.cause"
 
 def build_departments() -> Export:
     """Return the export of all departments and what each has published."""
-    site = settings.SITE_URL.rstrip("/").replace("'", "''").replace("%", "%%")
+    site = settings.SITE_URL.rstrip("/").replace("'", "''")
     return Export(
         name="departments",
         title="部门",

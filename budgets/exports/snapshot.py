@@ -57,21 +57,21 @@ def read_amounts(revision: Revision) -> Iterator[dict[str, Any]]:
     shared = describe_revision(revision)
     canonical = set(find_canonical(tables).values())
     slugs = list_slugs(tables)
+    documents = list(revision.documents.order_by("id").values_list("sha256", flat=True))
     corrected = {correction.path for correction in revision.corrections.all()}
     for position, table in enumerate(tables):
-        factor = find_unit_factor(table, tables)
+        factor, sha256 = find_unit_factor(table, tables), table.get("document_sha256", "")
         leaves = find_leaves(table)
         counted = find_canonical_leaves(table) if position in canonical else set()
         columns = {column["key"]: column for column in table["columns"]}
         for index, row in enumerate(table["rows"]):
             canon = index in counted if index in leaves else position in canonical and row["side"] != "revenue"
             line = describe_line(table, row, tables_rows=table["rows"]) | {"is_leaf": index in leaves, "is_canonical": canon}
-            for key, value in row["amounts"].items():
-                amount = describe_amount(columns[key], row["figures"][key], value, factor=factor, year=shared["fiscal_year"])
-                sha256 = table.get("document_sha256") or draft["sha256"]
+            for key in filter(row["amounts"].__contains__, columns):
+                amount = describe_amount(columns[key], row["figures"][key], row["amounts"][key], factor=factor, year=shared["fiscal_year"])
                 yield shared | line | amount | {
                     "corrected": f"tables/{position}/rows/{index}/figures/{key}" in corrected,
-                    "document_sha256": sha256,
+                    "document_sha256": sha256 if sha256 in documents else next(iter(documents), ""),
                     "source_url": find_source_url(revision, table=slugs[position], row=index, column=key),
                 }
 

@@ -8,7 +8,7 @@ from typing import Any
 from budgets.exports.export import BadFilter, Column, Export
 
 GUARDED = r"'^[=+@\t\r-]'"
-NUMBER = r"'^[-+]?[0-9.,]*%%?$'"
+NUMBER = r"'^[-+]?[0-9.,]*' || chr(37) || '?$'"
 PASSED_OVER = {"raw", "format", "limit", "cursor", "lang"}
 
 
@@ -51,7 +51,7 @@ def find_expression(column: Column, *, raw: bool) -> str:
     flat = f"translate({column.sql}, E'\\r\\n\\v\\f', '    ')"
     if raw:
         return flat
-    return f"CASE WHEN {column.sql} ~ {GUARDED} AND {column.sql} !~ {NUMBER} THEN '''' || {flat} ELSE {flat} END"
+    return f"CASE WHEN {column.sql} ~ {GUARDED} AND {column.sql} !~ ({NUMBER}) THEN '''' || {flat} ELSE {flat} END"
 
 
 def compose_query(
