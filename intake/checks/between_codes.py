@@ -190,7 +190,11 @@ def _compare_total(
     left, right = whole.operand(total, column), _sum(found)
     if left.value is not None or right.value is not None:
         yield compare(
-            count_blank_as_zero(left), count_blank_as_zero(right), check=check, rule=RULES[check], relation=relation
+            count_blank_as_zero(left),
+            count_blank_as_zero(right),
+            check=check,
+            rule=RULES[check],
+            relation=relation,
         )
 
 

@@ -54,7 +54,9 @@ def check_expenditure_total(book: Book) -> Iterator[Finding]:
             continue
         rights = _year_and_grand(half)
         if rights:
-            yield compare_any(table.operand(total, column), rights, check=EXPENDITURE, rule=RULES[EXPENDITURE])
+            yield compare_any(
+                table.operand(total, column), rights, check=EXPENDITURE, rule=RULES[EXPENDITURE]
+            )
 
 
 def check_revenue_total(book: Book) -> Iterator[Finding]:
@@ -76,7 +78,10 @@ def check_appropriation_funds(book: Book) -> Iterator[Finding]:
         one, other = _first_half(summary, "revenue"), _first_half(appropriation, "revenue")
         if one is None or other is None:
             continue
-        mine, theirs = summary.column("total", block=one.block), appropriation.column("total", block=other.block)
+        mine, theirs = (
+            summary.column("total", block=one.block),
+            appropriation.column("total", block=other.block),
+        )
         if mine is None or theirs is None:
             continue
         for fund in TABLE_OF_FUND:
@@ -157,7 +162,10 @@ def _compare_budget_table(appropriation: Sheet, half: Half, table: Sheet, *, fun
         if operand is None or (operand.value is None and other.value is None):
             continue
         yield compare(
-            count_blank_as_zero(operand), count_blank_as_zero(other), check=BUDGET_TABLE, rule=RULES[BUDGET_TABLE]
+            count_blank_as_zero(operand),
+            count_blank_as_zero(other),
+            check=BUDGET_TABLE,
+            rule=RULES[BUDGET_TABLE],
         )
 
 

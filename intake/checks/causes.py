@@ -21,9 +21,7 @@ MAX_NAME = 60
 def with_causes(findings: tuple[Finding, ...], draft: Draft) -> tuple[Finding, ...]:
     """Return the findings, each that is not a match with its cause."""
     concerned = [
-        index
-        for index, finding in enumerate(findings)
-        if finding.difference and finding.outcome != "match"
+        index for index, finding in enumerate(findings) if finding.difference and finding.outcome != "match"
     ]
     groups = _join(concerned, findings, draft)
     causes = {index: _name(group, findings, draft) for group in groups for index in group}
@@ -61,7 +59,9 @@ def _keys(finding: Finding, draft: Draft) -> list[tuple[object, ...]]:
     keys: list[tuple[object, ...]] = []
     if finding.outcome != "rounding":
         keys += [(amount, "table", table) for table in finding.tables]
-    keys += [(amount, "place", place.page, place.sheet, place.line, place.row) for place in finding.places[:1]]
+    keys += [
+        (amount, "place", place.page, place.sheet, place.line, place.row) for place in finding.places[:1]
+    ]
     if not finding.tables:
         keys += [(amount, "place", p.page, p.sheet, p.line, p.row) for p in finding.places]
     return keys
@@ -85,7 +85,7 @@ def _name(group: list[int], findings: tuple[Finding, ...], draft: Draft) -> str:
         return f"{subject[:MAX_NAME]}：相差 {amount}"
     table = draft.tables[max(counted, key=lambda index: (counted[index], -index))]
     words = _deepest(group, findings)
-    return f"{(table.title or table.statement)[:MAX_NAME - 25]}{words}：相差 {amount} {table.unit or ''}".rstrip()
+    return f"{(table.title or table.statement)[: MAX_NAME - 25]}{words}：相差 {amount} {table.unit or ''}".rstrip()
 
 
 def _deepest(group: list[int], findings: tuple[Finding, ...]) -> str:

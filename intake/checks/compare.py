@@ -98,7 +98,10 @@ def compare(
             left,
             right,
             check=check,
-            reason=("有一处没有印出金额单位，无法比较", "one of the two prints no unit, so they cannot be compared"),
+            reason=(
+                "有一处没有印出金额单位，无法比较",
+                "one of the two prints no unit, so they cannot be compared",
+            ),
         )
     if (left.value is None) != (right.value is None):
         blank = left if left.value is None else right
@@ -107,7 +110,9 @@ def compare(
         )
     tolerance = get_tolerance(left, right)
     if left.value is None or right.value is None:
-        return _finding(left, right, check=check, outcome="match", severity="info", tolerance=tolerance, rule=rule)
+        return _finding(
+            left, right, check=check, outcome="match", severity="info", tolerance=tolerance, rule=rule
+        )
     difference = left.value - _in_unit(right.value, source=right.unit, target=left.unit)
     outcome: Outcome = "match"
     if difference != 0 and not (relation == "ge" and difference > 0):
@@ -245,7 +250,10 @@ def _sentence(
                 f"{_where_en(left)}{left.label_en} and {right.label_en} are both blank.",
             )
         sign = "＝" if not difference else "≥"
-        return f"{head} {sign} {right.label} {b}，相符。", f"{head_en} {sign} {right.label_en} {b_en}: they agree."
+        return (
+            f"{head} {sign} {right.label} {b}，相符。",
+            f"{head_en} {sign} {right.label_en} {b_en}: they agree.",
+        )
     gap = write_amount(abs(difference or ZERO), left.unit)
     gap_en = write_amount_en(abs(difference or ZERO), left.unit)
     if outcome == "rounding":

@@ -28,8 +28,12 @@ DEMANDS: tuple[Demand, ...] = (
     Demand("②", "revenue_summary", "部门收入总表", "Department revenue summary", "error"),
     Demand("③", "expenditure_summary", "部门支出总表", "Department expenditure summary", "error"),
     Demand("④", "appropriation_summary", "财政拨款收支总表", "Fiscal appropriation summary", "error"),
-    Demand("⑤", "expenditure_by_function", "一般公共预算支出表", "General public budget expenditure", "error"),
-    Demand("⑥", "basic_by_economic", "一般公共预算基本支出表", "General public budget basic expenditure", "error"),
+    Demand(
+        "⑤", "expenditure_by_function", "一般公共预算支出表", "General public budget expenditure", "error"
+    ),
+    Demand(
+        "⑥", "basic_by_economic", "一般公共预算基本支出表", "General public budget basic expenditure", "error"
+    ),
     Demand("⑦", "three_public", "一般公共预算“三公”经费支出表", "“Three public” expenses", "error"),
     Demand("⑧", "fund_expenditure", "政府性基金预算支出表", "Government fund expenditure", "error"),
     Demand("⑨", "state_capital_expenditure", "国有资本经营预算支出表", "State capital operations", "info"),
@@ -109,7 +113,9 @@ def _missing(demand: Demand) -> Finding:
     )
 
 
-def _remark(sheet: Sheet, *, outcome_match: bool, severity: Severity, message: str, message_en: str) -> Finding:
+def _remark(
+    sheet: Sheet, *, outcome_match: bool, severity: Severity, message: str, message_en: str
+) -> Finding:
     return Finding(
         check=EMPTY,
         outcome="match" if outcome_match else "undetermined",

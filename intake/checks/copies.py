@@ -60,11 +60,7 @@ def compare_codes(
     column). Codes that only one side prints are left to the totals. If most codes disagree, the
     two tables do not hold the same quantity, and one "cannot be judged" is said.
     """
-    codes = [
-        code
-        for code in whole.by_code(scheme)
-        if any(code in part.by_code(scheme) for part in parts)
-    ]
+    codes = [code for code in whole.by_code(scheme) if any(code in part.by_code(scheme) for part in parts)]
     for column, others in columns:
         pairs = []
         for code in codes:
@@ -72,7 +68,8 @@ def compare_codes(
             if pair is not None:
                 pairs.append(pair)
         findings = [
-            compare(left, right, check=check, rule=rule, relation=relation, severity=severity) for left, right in pairs
+            compare(left, right, check=check, rule=rule, relation=relation, severity=severity)
+            for left, right in pairs
         ]
         broken = [finding for finding in findings if finding.outcome == "mismatch"]
         if len(broken) >= 3 and len(broken) * 2 > len(findings):

@@ -18,7 +18,10 @@ PARTS = "objective-arithmetic"
 COST = "cost-indicator-amount"
 
 RULES = {
-    GOAL: ("绩效目标写明的申请金额就是项目预算数", "the amount applied for in the objective is the project's budget"),
+    GOAL: (
+        "绩效目标写明的申请金额就是项目预算数",
+        "the amount applied for in the objective is the project's budget",
+    ),
     PARTS: ("文字中的算式应当成立", "the arithmetic in the text should hold"),
     COST: ("成本指标的控制数就是项目预算数", "the cost ceiling is the project's budget"),
 }
@@ -77,7 +80,9 @@ def check_cost_indicators(book: Book) -> Iterator[Finding]:
                 continue
             right = as_operand(project)
             left = _in_unit_of(left, right)
-            if not _near_or_equal(left, right) and not (_CEILING.search(indicator.name) and indicator.operator == "eq"):
+            if not _near_or_equal(left, right) and not (
+                _CEILING.search(indicator.name) and indicator.operator == "eq"
+            ):
                 continue
             if indicator.operator == "le" and left.value is not None and left.value > project.amount:
                 if not agree(left, right):
@@ -113,7 +118,9 @@ def _check_products(project: Project, applied: tuple[Decimal, str]) -> Iterator[
         price, times, result = _read(found.group(1)), _read(found.group(3)), _read(found.group(4))
         if price is None or times is None or result is None:
             continue
-        product = _text_operand(project, (price * times, found.group(2)), quote=found.group(0), quote_label="算式")
+        product = _text_operand(
+            project, (price * times, found.group(2)), quote=found.group(0), quote_label="算式"
+        )
         printed = _text_operand(project, (result, found.group(5)), quote=found.group(4), quote_label="其结果")
         results.append(printed)
         yield compare(product, printed, check=PARTS, rule=RULES[PARTS], severity="warning")
@@ -160,7 +167,11 @@ def _cost_operand(indicator: Indicator) -> Operand | None:
 def _join_parts(parts: list[Operand], first: Operand) -> Operand:
     numbers = " + ".join(f"{part.value:f}" for part in parts)
     return replace(
-        add_up(parts, label=f"{first.label}及所列各部分（{numbers}）", label_en=f"{first.label_en} with its parts ({numbers})"),
+        add_up(
+            parts,
+            label=f"{first.label}及所列各部分（{numbers}）",
+            label_en=f"{first.label_en} with its parts ({numbers})",
+        ),
         places=first.places,
     )
 
@@ -194,5 +205,3 @@ def _unit(printed: str) -> str:
 def _step(value: Decimal) -> Decimal:
     exponent = value.as_tuple().exponent
     return Decimal(1).scaleb(min(0, exponent if isinstance(exponent, int) else 0))
-
-

@@ -37,9 +37,9 @@ class Half:
 
 def find_halves(sheet: Sheet, *, side: str) -> list[Half]:
     """Return the halves of one side: one, or two where expenditure is printed by two divisions."""
-    blocks = sorted({
-        sheet.blocks[i] for i, row in enumerate(sheet.rows) if row.side == side and sheet.blocks[i]
-    })
+    blocks = sorted(
+        {sheet.blocks[i] for i, row in enumerate(sheet.rows) if row.side == side and sheet.blocks[i]}
+    )
     return [half for block in blocks if (half := _read_half(sheet, side=side, block=block))]
 
 
@@ -74,9 +74,7 @@ def _read_half(sheet: Sheet, *, side: str, block: int) -> Half | None:
     for index, row in enumerate(sheet.rows):
         if row.side != side or sheet.blocks[index] != block:
             continue
-        inner = row.kind == "of_which" or (
-            row.parent is not None and sheet.rows[row.parent].kind != "total"
-        )
+        inner = row.kind == "of_which" or (row.parent is not None and sheet.rows[row.parent].kind != "total")
         roles["inner" if inner else find_role(row.name)].append(index)
     grand = _last(roles["grand"])
     year = _first(roles["year"])

@@ -49,7 +49,9 @@ def check_projects_by_function(book: Book) -> Iterator[Finding]:
     ]
     for region, projects in groups.items():
         left = sum_projects(
-            projects, f"代码以{region}开头的{len(projects)}个项目", f"{len(projects)} projects of region {region}"
+            projects,
+            f"代码以{region}开头的{len(projects)}个项目",
+            f"{len(projects)} projects of region {region}",
         )
         yield from _single(left, items, check=FUNCTION)
 
@@ -94,7 +96,9 @@ def _match_items(projects: list[Project], table: Sheet, column: Column) -> Itera
     chosen = _find_subset(sum_projects(rest, "", ""), items) if len(rest) > 1 else None
     if chosen is not None:
         names = "、".join(project.name for project in rest)
-        yield compare(sum_projects(rest, f"项目{names}", f"projects {names}"), _join(chosen), check=ECONOMIC, rule=RULE)
+        yield compare(
+            sum_projects(rest, f"项目{names}", f"projects {names}"), _join(chosen), check=ECONOMIC, rule=RULE
+        )
 
 
 def _match_classes(projects: list[Project], table: Sheet, column: Column) -> Iterator[Finding]:

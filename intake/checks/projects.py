@@ -51,7 +51,9 @@ def check_weights(book: Book) -> Iterator[Finding]:
             label_en=f"the weights of project “{project.name}”",
             places=(project.place,),
         )
-        right = Operand(value=HUNDRED, unit="分", step=Decimal("0.01"), label="满分", label_en="the full score")
+        right = Operand(
+            value=HUNDRED, unit="分", step=Decimal("0.01"), label="满分", label_en="the full score"
+        )
         if len(printed) < len(weights):
             reason = ("有的指标没有印出权重", "some indicators print no weight")
             yield undetermined(left, None, check=WEIGHTS, reason=reason)
@@ -88,7 +90,9 @@ def check_project_amounts(book: Book) -> Iterator[Finding]:
         return
     if {"R", "T"} <= letters:
         everything = _sum(projects, "全部项目", "all projects")
-        yield compare(everything, sheet.operand(row, column), check=TOTAL, rule=RULES[TOTAL], severity="warning")
+        yield compare(
+            everything, sheet.operand(row, column), check=TOTAL, rule=RULES[TOTAL], severity="warning"
+        )
         yield from _check_categories(sheet, row, projects)
         return
     project_column = sheet.column("project")
@@ -192,7 +196,9 @@ def _check_categories(sheet: Sheet, row: int, projects: list[Project]) -> Iterat
         basic = {id(p) for p in personnel + operating}
         others = [p for p in projects if id(p) not in basic]
         left = _sum(others, f"其余{len(others)}个项目", f"the other {len(others)} projects")
-        yield compare(left, sheet.operand(row, column), check=SPECIFIC, rule=RULES[SPECIFIC], severity="warning")
+        yield compare(
+            left, sheet.operand(row, column), check=SPECIFIC, rule=RULES[SPECIFIC], severity="warning"
+        )
 
 
 def _find_whole(book: Book) -> tuple[Sheet, int] | None:

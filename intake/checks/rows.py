@@ -31,10 +31,13 @@ SPLITS: dict[str, tuple[tuple[str, ...], ...]] = {
 }
 """The measures that a measure is made of, with the variants met; every printed one must take part."""
 
-CODE = "row-parts"
-CODE_FUNDS = "row-funds"
+PARTS = "row-parts"
+FUNDS = "row-funds"
 RULE = ("同一行的合计等于各组成栏之和", "a row's total is the sum of its part columns")
-RULE_FUNDS = ("同一行的合计等于各资金来源栏之和", "a row's total is the sum of its columns by source of money")
+RULE_FUNDS = (
+    "同一行的合计等于各资金来源栏之和",
+    "a row's total is the sum of its columns by source of money",
+)
 
 Split = tuple[Column, tuple[Column, ...]]
 
@@ -46,14 +49,14 @@ def check_row_parts(book: Book) -> Iterator[Finding]:
     """
     for sheet in book.sheets:
         for variants in find_measure_splits(sheet):
-            yield from _check_rows(sheet, variants, check=CODE, rule=RULE)
+            yield from _check_rows(sheet, variants, check=PARTS, rule=RULE)
 
 
 def check_row_funds(book: Book) -> Iterator[Finding]:
     """Yield 合计 = 一般公共预算 + 政府性基金 + … and 合计 = 本年 + 上年结转, on each row."""
     for sheet in book.sheets:
         for variants in find_fund_splits(sheet):
-            yield from _check_rows(sheet, variants, check=CODE_FUNDS, rule=RULE_FUNDS)
+            yield from _check_rows(sheet, variants, check=FUNDS, rule=RULE_FUNDS)
 
 
 def find_measure_splits(sheet: Sheet) -> list[list[Split]]:
@@ -88,7 +91,9 @@ def _measure_variants(columns: dict[str, Column], measure: str) -> list[Split]:
     found: list[Split] = []
     for parts in SPLITS[measure]:
         printed = [_printed(columns, part) for part in parts]
-        if len([part for part in printed if part]) < 2 and not (len(printed) > 2 and _split_by_own_parts(printed)):
+        if len([part for part in printed if part]) < 2 and not (
+            len(printed) > 2 and _split_by_own_parts(printed)
+        ):
             continue
         chosen = tuple(column for part in printed for column in part)
         if len(chosen) > 1 and all(chosen != other[1] for other in found):
@@ -116,7 +121,9 @@ def _fund_parts(whole: Column, columns: list[Column]) -> Iterator[tuple[Column, 
     yield tuple(single)
     yield tuple(c for c in single if c.carried == whole.carried)
     current = tuple(c for c in single if c.carried != "carried_over" and c.fund != "carried_over")
-    carried = [c for c in columns if c is not whole and (c.carried == "carried_over" or c.fund == "carried_over")]
+    carried = [
+        c for c in columns if c is not whole and (c.carried == "carried_over" or c.fund == "carried_over")
+    ]
     whole_carried = [c for c in carried if c.fund in ("all", "carried_over")]
     if whole.carried == "all" and whole_carried:
         yield (*current, whole_carried[0])

@@ -137,7 +137,9 @@ class Sheet:
             return operands[0]
         head, head_en = self.column_label(column)
         label = f"{self.title}{code}共{len(rows)}行{head}之和"
-        return add_up(operands, label=label, label_en=f"{self.title_en}, {len(rows)} rows of {code}, {head_en}")
+        return add_up(
+            operands, label=label, label_en=f"{self.title_en}, {len(rows)} rows of {code}, {head_en}"
+        )
 
     @cached_property
     def blocks(self) -> tuple[int, ...]:
@@ -291,7 +293,9 @@ class Book:
 
         Several full tables under one key (one a sub-unit, say) cannot be told apart here.
         """
-        full = [s for s in self.by_statement.get(statement, []) if any(map(s.has_figures, range(len(s.rows))))]
+        full = [
+            s for s in self.by_statement.get(statement, []) if any(map(s.has_figures, range(len(s.rows))))
+        ]
         return full[0] if len(full) == 1 else None
 
     def find_printed(self, statement: str) -> Sheet | None:

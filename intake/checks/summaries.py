@@ -91,18 +91,20 @@ def check_fund_balance(book: Book) -> Iterator[Finding]:
 def _compare_fund(sheet: Sheet, parts: list[Operand], grand: int, right: Column) -> Iterator[Finding]:
     names = "与".join(part.label for part in parts)
     left = add_up(
-        parts, label=f"{names}{'之和' if len(parts) > 1 else ''}", label_en=" and ".join(p.label_en for p in parts)
+        parts,
+        label=f"{names}{'之和' if len(parts) > 1 else ''}",
+        label_en=" and ".join(p.label_en for p in parts),
     )
     other = sheet.operand(grand, right)
     if left.value is None and other.value is None:
         return
-    yield compare(
-        count_blank_as_zero(left), count_blank_as_zero(other), check=FUND, rule=RULES[FUND]
-    )
+    yield compare(count_blank_as_zero(left), count_blank_as_zero(other), check=FUND, rule=RULES[FUND])
 
 
 def _balance(sheet: Sheet, income: int, left: Column, outgo: int, right: Column) -> Finding:
-    return compare(sheet.operand(income, left), sheet.operand(outgo, right), check=BALANCE, rule=RULES[BALANCE])
+    return compare(
+        sheet.operand(income, left), sheet.operand(outgo, right), check=BALANCE, rule=RULES[BALANCE]
+    )
 
 
 def _summaries(book: Book) -> Iterator[Sheet]:
@@ -159,7 +161,9 @@ def _compare_sum(
     half: Half, row: int, parts: tuple[int, ...], column: Column, *, check: str
 ) -> Iterator[Finding]:
     sheet = half.sheet
-    if column.key not in sheet.rows[row].figures and not any(column.key in sheet.rows[i].figures for i in parts):
+    if column.key not in sheet.rows[row].figures and not any(
+        column.key in sheet.rows[i].figures for i in parts
+    ):
         return
     left = sheet.operand(row, column)
     operands = [sheet.operand(i, column) for i in parts]

@@ -44,7 +44,9 @@ def find_measure(name: str) -> str | None:
     return next((measure for measure, words in WORDS if any(word in text for word in words)), None)
 
 
-def find_item(sheet: Sheet, measure: str, *, year: int | None = None, phase: str | None = None) -> Operand | None:
+def find_item(
+    sheet: Sheet, measure: str, *, year: int | None = None, phase: str | None = None
+) -> Operand | None:
     """Return one item of a “three public” table, whether items are columns or rows.
 
     Where the table has a row for each unit, its total row is meant.
@@ -94,7 +96,13 @@ def check_three_public_budget(book: Book) -> Iterator[Finding]:
     sheet = book.find("three_public")
     if sheet is None or not book.is_final:
         return
-    for measure in ("total", "overseas_travel", "vehicle_purchase", "vehicle_operation", "official_reception"):
+    for measure in (
+        "total",
+        "overseas_travel",
+        "vehicle_purchase",
+        "vehicle_operation",
+        "official_reception",
+    ):
         executed = find_item(sheet, measure, phase="executed")
         for phase in ("revised", "approved"):
             budget = find_item(sheet, measure, phase=phase)

@@ -130,7 +130,10 @@ def _check_sum(sheet: Sheet, found: Sum, column: Column, *, rule: tuple[str, str
     if left.value is None:
         if right.value == 0:
             return None
-        reason = (f"合计未填列，而各行之和为 {right.value:f}", f"it is blank while its rows add up to {right.value:f}")
+        reason = (
+            f"合计未填列，而各行之和为 {right.value:f}",
+            f"it is blank while its rows add up to {right.value:f}",
+        )
         return undetermined(left, right, check=found.check, reason=reason, severity="warning")
     if right.value is None and left.value != 0:
         reason = ("下级各行均未填列", "all of its rows are blank")
@@ -150,5 +153,3 @@ def _sides(sheet: Sheet, found: Sum, column: Column) -> tuple[Operand, Operand]:
         label_en=f"the sum of its {count} rows ({head_en})",
     )
     return sheet.operand(found.row, column), right
-
-

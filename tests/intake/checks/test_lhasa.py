@@ -139,7 +139,11 @@ def find_words(check: dict[str, Any]) -> list[str]:
     if check["id"].startswith(("T4-total/2023", "T4-vehicle/2023")):
         return ["2023年"]
     if check["kind"] == "text" or check["id"].startswith("W-"):
-        return [] if check["id"] in {"G-14b", "G-14c"} or check["id"].startswith("C-") else [check["identity"].split(":")[0]]
+        return (
+            []
+            if check["id"] in {"G-14b", "G-14c"} or check["id"].startswith("C-")
+            else [check["identity"].split(":")[0]]
+        )
     return []
 
 
@@ -201,7 +205,9 @@ def test_one_cause_is_named_once(findings: tuple[Finding, ...]) -> None:
 
 
 def test_the_goal_of_project_23_matches_by_the_sum_of_its_parts(findings: tuple[Finding, ...]) -> None:
-    found = [f for f in findings if f.check == "objective-amount" and "12345政府热线服务平台建设资金" in f.message]
+    found = [
+        f for f in findings if f.check == "objective-amount" and "12345政府热线服务平台建设资金" in f.message
+    ]
     assert [(f.outcome, f.left) for f in found] == [("match", Decimal("46.84"))]
     assert "12.44 + 21.4 + 13" in found[0].message
 
@@ -211,7 +217,9 @@ def test_the_contract_sum_is_no_alarm(findings: tuple[Finding, ...]) -> None:
 
 
 def test_completeness(findings: tuple[Finding, ...]) -> None:
-    missing = {f.severity: f.message for f in findings if f.check == "required-table" and f.outcome != "match"}
+    missing = {
+        f.severity: f.message for f in findings if f.check == "required-table" and f.outcome != "match"
+    }
     assert set(missing) == {"error", "info"}
     assert "②“部门收入总表”" in missing["error"]
     assert "⑨“国有资本经营预算支出表”" in missing["info"]

@@ -1,0 +1,106 @@
+"""Texts of the checks of projects and objectives."""
+
+from __future__ import annotations
+
+from budgets.checks_catalogue.rule import RULES_ART5, RULES_ART6, RULE_101, Rule
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "indicator-weights",
+        "promises",
+        "B08",
+        ("指标权重合计100", "Weights make 100"),
+        ("各指标权重 + 预算执行率权重 = 100", "indicator weights + execution weight = 100"),
+        ("权重决定项目怎么打分。", "Weights decide how a project is scored."),
+        RULE_101,
+    ),
+    Rule(
+        "projects-add-up",
+        "promises",
+        "B08, X11",
+        ("项目之和等于部门支出", "Projects add up to expenditure"),
+        ("全部项目预算数之和 = 部门支出合计", "sum of all projects = expenditure"),
+        ("钱都落到项目上，项目也不能多出钱来。", "All money belongs to a project, and no project has more."),
+        RULES_ART6,
+    ),
+    Rule(
+        "personnel-projects",
+        "promises",
+        "X11",
+        ("人员类项目等于人员经费", "Personnel projects are personnel expenditure"),
+        ("人员类项目之和 = 人员经费", "sum of personnel projects = personnel expenditure"),
+        ("两处说的是同一批人的钱。", "Both are the money of the same people."),
+        RULES_ART5,
+    ),
+    Rule(
+        "operating-projects",
+        "promises",
+        "X11",
+        ("公用经费项目等于公用经费", "Operating projects are operating expenditure"),
+        ("公用经费项目之和 = 公用经费", "sum of operating projects = operating expenditure"),
+        (
+            "哪几个是公用经费项目没有印出来，只认唯一的组合。",
+            "Which they are is not printed: only a unique set counts.",
+        ),
+        RULES_ART5,
+    ),
+    Rule(
+        "project-expenditure-projects",
+        "promises",
+        "X11",
+        ("其余项目等于项目支出", "Other projects are project expenditure"),
+        (
+            "其余项目之和 = 项目支出；只公开一部分时不超过它",
+            "the others = project expenditure, or less where only part is disclosed",
+        ),
+        ("项目清单和支出表要对得上。", "The list of projects and the table must agree."),
+        RULES_ART5,
+    ),
+    Rule(
+        "projects-by-function",
+        "promises",
+        "X11",
+        ("项目对应哪个功能科目", "Which function pays a project"),
+        ("一组项目之和 = 一个科目的项目支出", "a group of projects = the project expenditure of one item"),
+        ("能追到一个项目用的是哪个科目的钱。", "It shows which item pays for a project."),
+        RULES_ART6,
+        soft=True,
+    ),
+    Rule(
+        "projects-by-economic",
+        "promises",
+        "X11",
+        ("项目对应哪个经济科目", "Which economic item a project is"),
+        ("一个项目 = 一个或几个经济科目", "a project = one or a few economic items"),
+        ("工资、社保、工会经费等可逐项对上。", "Wages, insurance and union money can be followed."),
+        RULES_ART6,
+        soft=True,
+    ),
+    Rule(
+        "objective-amount",
+        "promises",
+        "X12",
+        ("绩效目标里的金额", "The amount in the objective"),
+        ("绩效目标写明的申请金额 = 项目预算数", "the amount applied for = the project's budget"),
+        ("目标是照另一个数写的，说明有一处没更新。", "If they differ, one of them was not updated."),
+        RULE_101,
+    ),
+    Rule(
+        "objective-arithmetic",
+        "promises",
+        "X12",
+        ("绩效目标里的算式", "The arithmetic in the objective"),
+        ("单价 × 数量 = 写出的结果", "price × number = the result printed"),
+        ("测算依据要算得通。", "The estimate must work out."),
+        RULE_101,
+    ),
+    Rule(
+        "cost-indicator-amount",
+        "promises",
+        "X12",
+        ("成本指标与预算数", "Cost ceiling and budget"),
+        ("总成本控制数 = 项目预算数", "total cost ceiling = the project's budget"),
+        ("控制数高于预算，就控制不了成本。", "A ceiling above the budget controls nothing."),
+        RULE_101,
+    ),
+)
