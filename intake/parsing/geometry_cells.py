@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import pairwise
 
 from intake.parsing.geometry import Char, ObjectOf, Word
 from intake.parsing.geometry_rules import SNAP, Lattice, Line
@@ -88,7 +89,7 @@ def _marks(
 ) -> list[list[bool]]:
     """Return for each edge and each slot along it whether a rule is drawn there."""
     marks = [[False] * (len(across) - 1) for _ in range(count)]
-    middles = [(low + high) / 2 for low, high in zip(across, across[1:], strict=False)]
+    middles = [(low + high) / 2 for low, high in pairwise(across)]
     for position, start, end in lines:
         row = marks[edge_of[position]]
         for slot in range(bisect_right(middles, start), bisect_right(middles, end)):

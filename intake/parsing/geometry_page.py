@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from intake.parsing.geometry import Char, ObjectOf, Rule, Word
 from intake.parsing.geometry_cells import Frame, build_frame, build_grid, share_words
 from intake.parsing.geometry_rules import find_lattices
@@ -85,7 +87,7 @@ def _parted(line: list[Word], grids: list[Grid]) -> list[list[Word]]:
         grid.place.box for grid in grids if grid.place.box and grid.place.box[1] < middle < grid.place.box[3]
     ]
     parts = [[line[0]]]
-    for previous, word in zip(line, line[1:], strict=False):
+    for previous, word in pairwise(line):
         if any(previous[2] <= box[0] + 1 and word[0] >= box[2] - 1 for box in beside):
             parts.append([])
         parts[-1].append(word)

@@ -114,13 +114,10 @@ def _missing_ends(lines: list[Line], across: list[Line]) -> list[Line]:
     first = min(position for position, _, _ in across)
     last = max(position for position, _, _ in across)
     low, high = min(line[0] for line in lines), max(line[0] for line in lines)
-    added: list[Line] = []
     starts = sorted(start for _, start, _ in lines if start < first - _OPEN_END)
     ends = sorted(end for _, _, end in lines if end > last + _OPEN_END)
-    for group in _near(starts) + _near(ends):
-        if len(group) >= _ENDS_THAT_CLOSE:
-            added.append((sum(group) / len(group), low, high))
-    return added
+    groups = _near(starts) + _near(ends)
+    return [(sum(group) / len(group), low, high) for group in groups if len(group) >= _ENDS_THAT_CLOSE]
 
 
 def _near(values: list[float]) -> list[list[float]]:

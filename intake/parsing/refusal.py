@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class RefusedDocument(Exception):  # noqa: N818 - a refusal is an answer, not a fault
+class RefusedDocument(Exception):
     """Nothing can be read from this document; says why, in one sentence each language.
 
     ``code`` is stable: empty, too-large, binary, encrypted, damaged, scanned, html-page,

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from intake.parsing.readers import pdf
+from intake.parsing.readers import (
+    delimited,
+    doc,
+    excel,
+    html,
+    pdf,
+    picture,
+    sheetxml,
+    text,
+    word,
+    zipped,
+)
 from intake.parsing.tables import Document
 
 
@@ -20,5 +31,14 @@ class Reader(Protocol):
 
 READERS: dict[str, Reader] = {
     "pdf": pdf.read,
+    "excel": excel.read,
+    "sheetxml": sheetxml.read,
+    "word": word.read,
+    "doc": doc.read,
+    "html": html.read,
+    "text": text.read,
+    "delimited": delimited.read,
+    "picture": picture.read,
+    "zip": zipped.read,
 }
 """Kind (``kinds.detect``) → reader."""

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 from intake.parsing.draft import Problem
 from intake.parsing.geometry_page import find_blocks
@@ -81,7 +81,8 @@ def _read_one(pdf: pdfium.PdfDocument, number: int, remarks: list[Problem]) -> P
                 code="unreadable-page",
                 severity="error",
                 message=f"第{number}页：页面已损坏，无法读取。请核对原文件或重新上传。",
-                message_en=f"Page {number}: the page is damaged and cannot be read; check the file or upload again.",
+                message_en=f"Page {number}: the page is damaged and cannot be read; check the file "
+                "or upload again.",
                 place=Place(page=number),
             )
         )

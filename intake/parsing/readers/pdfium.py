@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import repeat
 from typing import Any
 
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 from intake.parsing.geometry import THIN, Char, Rule, Segment
 from intake.parsing.radicals import MEANT
