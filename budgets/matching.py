@@ -47,10 +47,9 @@ def with_wide_brackets(name: str) -> str:
 def propose(head: Mapping[str, Any]) -> Json:
     """This will say which department a draft's head means, with the reason.
 
-    Returns ``{"department": id or None, "name", "parent": {"department", "name"} or None, "region":
-    {"region": id or None, "name"} or None, "scope", "reason", "reason_en", "candidates":
-    [{"department", "name", "reason", "reason_en"}]}``. Without a match the rest is what
-    :func:`create_department` makes.
+    Returns ``{"department": name, "department_id": id or None, "parent": name or None, "region": name
+    or "", "scope", "reason", "reason_en", "candidates": [{"department", "department_id", "reason",
+    "reason_en"}]}``. Without an id the rest is what :func:`create_department` makes.
     """
     suggested = head.get("suggested") or {}
     printed = head.get("department") or suggested.get("department")
@@ -65,10 +64,10 @@ def propose(head: Mapping[str, Any]) -> Json:
     region = place and Region.objects.filter(name=place.name).first()
     found, reason, reason_en = _find(name, parent=parent)
     return {
-        "department": found.pk if found else None,
-        "name": found.name if found else with_wide_brackets(name),
-        "parent": _describe_parent(parent) if parent else None,
-        "region": place and {"region": region.pk if region else None, "name": place.name},
+        "department": found.name if found else with_wide_brackets(name),
+        "department_id": found.pk if found else None,
+        "parent": with_wide_brackets(parent) if parent else None,
+        "region": found.region.name if found else place.name if place else "",
         "scope": found.scope if found else scope,
         "reason": reason,
         "reason_en": reason_en,
@@ -78,10 +77,10 @@ def propose(head: Mapping[str, Any]) -> Json:
 
 def _nothing(scope: str) -> Json:
     return {
-        "department": None,
-        "name": "",
+        "department": "",
+        "department_id": None,
         "parent": None,
-        "region": None,
+        "region": "",
         "scope": scope,
         "reason": "文件中和文件名中都没有找到部门名称，请选择或填写。",
         "reason_en": "Neither the document nor its file name names a department; please choose one.",
@@ -103,23 +102,15 @@ def _split_unit(department: str, unit: str, *, scope: str) -> tuple[str, str | N
     return (bare, match[1]) if match else (f"{bare}(本级)", bare)
 
 
-def _describe_parent(name: str) -> Json:
-    found = find_department(name)
-    return {
-        "department": found.pk if found else None,
-        "name": found.name if found else with_wide_brackets(name),
-    }
-
-
 def _find(name: str, *, parent: str | None) -> tuple[Department | None, str, str]:
     departments = Department.objects.filter(parent__isnull=parent is None)
     spellings = [name, with_wide_brackets(name)]
-    exact = list(departments.filter(name__in=spellings)[:2])
+    exact = list(departments.filter(name__in=spellings).select_related("region")[:2])
     if len(exact) == 1:
         return exact[0], "名称完全一致", "The name is exactly the same"
     aliases = list(
         DepartmentAlias.objects.filter(name__in=spellings, department__in=departments).select_related(
-            "department"
+            "department__region"
         )[:2]
     )
     if len(aliases) == 1:
@@ -170,8 +161,8 @@ def _find_candidates(name: str, *, region: Region | None) -> list[Json]:
     )
     return [
         {
-            "department": pk,
-            "name": other,
+            "department": other,
+            "department_id": pk,
             "reason": f"名称相近（{score:.0%}）",
             "reason_en": f"A similar name ({score:.0%})",
         }
@@ -187,17 +178,17 @@ def create_department(proposal: Mapping[str, Any]) -> Department:
     Raises:
         ValueError: the proposal has no name, or no region can be told from it.
     """
-    if proposal["department"]:
-        return Department.objects.get(pk=proposal["department"])
-    if not proposal["name"]:
+    if proposal["department_id"]:
+        return Department.objects.get(pk=proposal["department_id"])
+    if not proposal["department"]:
         raise ValueError(proposal["reason"])
     parent = None
     if proposal["parent"]:
-        parent = create_department(
-            {**proposal, **proposal["parent"], "parent": None, "reason": proposal["reason"]}
+        parent = find_department(proposal["parent"]) or get_or_create_department(
+            proposal["parent"], region=get_region(proposal["parent"])
         )
-    region = parent.region if parent else get_region(proposal["name"])
-    return get_or_create_department(proposal["name"], region=region, parent=parent)
+    region = parent.region if parent else get_region(proposal["department"])
+    return get_or_create_department(proposal["department"], region=region, parent=parent)
 
 
 def get_or_create_department(name: str, *, region: Region, parent: Department | None = None) -> Department:

@@ -20,6 +20,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from budgets.models import Statement
+from budgets.models.vocabulary import Stage
 from budgets.printed_units import to_yuan
 
 Json = Mapping[str, Any]
@@ -46,8 +47,9 @@ def build_overview(
     *, draft: Json, statements: Sequence[Statement], findings: Sequence[Json]
 ) -> dict[str, Any]:
     """This will pick the big figures out of a draft whose tables were written as ``statements``."""
-    phase = "executed" if draft["disclosure"].get("stage") == "final_accounts" else "approved"
-    year = statements[0].disclosure.fiscal_year if statements else 0
+    disclosure = statements[0].disclosure if statements else None
+    phase = "executed" if disclosure and disclosure.stage == Stage.FINAL_ACCOUNTS else "approved"
+    year = disclosure.fiscal_year if disclosure else 0
     tables = [
         _Sheet(table, statement, year=year, phase=phase)
         for table, statement in zip(draft["tables"], statements, strict=True)

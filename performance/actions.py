@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, Final
 
-from budgets.models import Revision
+from budgets.models import Disclosure, Revision
 from budgets.printed_units import find_factor, to_yuan
 from performance.models import Indicator, Project
 
@@ -20,8 +20,7 @@ SHORTENED: Final = "［摘要，非原文］"
 def publish_projects(*, revision: Revision, draft: Json) -> int:
     """This will replace the disclosure's projects by those of the draft and return how many there are."""
     disclosure = revision.disclosure
-    Indicator.objects.filter(disclosure=disclosure)._raw_delete("default")  # type: ignore[attr-defined]
-    Project.objects.filter(disclosure=disclosure)._raw_delete("default")  # type: ignore[attr-defined]
+    remove_projects(disclosure)
     seen: set[str] = set()
     projects = Project.objects.bulk_create(
         _make_project(fields, position=position, revision=revision, seen=seen)
@@ -33,6 +32,15 @@ def publish_projects(*, revision: Revision, draft: Json) -> int:
         for position, fields in enumerate(of["indicators"])
     )
     return len(projects)
+
+
+def remove_projects(disclosure: Disclosure) -> None:
+    """This will remove the disclosure's projects and indicators (nothing of it is published any more)."""
+    for queryset in (
+        Indicator.objects.filter(disclosure=disclosure),
+        Project.objects.filter(disclosure=disclosure),
+    ):
+        queryset._raw_delete(queryset.db)  # type: ignore[attr-defined]
 
 
 def _make_project(fields: Json, *, position: int, revision: Revision, seen: set[str]) -> Project:

@@ -45,14 +45,14 @@ class TestPropose:
         DepartmentAlias.objects.create(department=department, name="拉萨市行政审批局")
         for printed in (department.name, "拉萨市行政审批局", "拉萨市 行政审批和便民服务局（公开表）"):
             proposal = propose({"department": printed})
-            assert (proposal["department"], proposal["candidates"]) == (department.pk, [])
+            assert (proposal["department_id"], proposal["candidates"]) == (department.pk, [])
         assert "别名" in propose({"department": "拉萨市行政审批局"})["reason"]
 
     def test_a_similar_name_is_offered_never_taken(self) -> None:
         department = factories.make_department()
         proposal = propose({"department": "拉萨市行政审批和便民服务中心"})
-        assert proposal["department"] is None
-        assert [one["department"] for one in proposal["candidates"]] == [department.pk]
+        assert proposal["department_id"] is None
+        assert [one["department_id"] for one in proposal["candidates"]] == [department.pk]
 
     def test_a_new_department_gets_its_region_and_address(self) -> None:
         department = create_department(propose({"department": "上海市普陀区财政局"}))
@@ -66,7 +66,7 @@ class TestPropose:
         unit = create_department(propose({"department": "上海市财政局", "scope": "unit"}))
         assert (unit.parent, unit.name, unit.scope) == (whole, "上海市财政局（本级）", "unit")
         assert unit.slug != whole.slug
-        assert propose({"department": "上海市财政局", "scope": "unit"})["department"] == unit.pk
+        assert propose({"department": "上海市财政局", "scope": "unit"})["department_id"] == unit.pk
 
     def test_a_units_department_is_told_from_its_name(self) -> None:
         unit = create_department(propose({"unit": "福州市公安局文职人员管理中心", "scope": "unit"}))
@@ -74,14 +74,14 @@ class TestPropose:
 
     def test_nothing_printed_is_said(self) -> None:
         proposal = propose({"department": None})
-        assert proposal["department"] is None
+        assert proposal["department_id"] is None
         assert "没有找到部门名称" in proposal["reason"]
         with pytest.raises(ValueError, match="部门名称"):
             create_department(proposal)
 
     def test_the_file_name_helps_where_the_document_says_nothing(self) -> None:
         proposal = propose({"department": None, "suggested": {"department": "长沙市信访局"}})
-        assert proposal["name"] == "长沙市信访局"
+        assert proposal["department"] == "长沙市信访局"
 
     def test_addresses_are_never_given_twice(self) -> None:
         region = factories.make_region()
