@@ -265,7 +265,8 @@ def main(arguments: list[str] | None = None) -> int:
     """This will run one command on the server of a folder: start, stop, status."""
     parser = argparse.ArgumentParser(prog="python -m config.embedded_postgres", description=__doc__)
     parser.add_argument("command", choices=["start", "stop", "status"])
-    parser.add_argument("--folder", type=Path, default=Path(__file__).resolve().parents[1] / ".data")
+    home = os.environ.get("DATA_ROOT") or Path(__file__).resolve().parents[1] / ".data"
+    parser.add_argument("--folder", type=Path, default=Path(home))
     parser.add_argument("--database", default="budget")
     parser.add_argument("--if-idle", action="store_true", help="stop only when nobody is connected")
     chosen = parser.parse_args(arguments)

@@ -12,12 +12,14 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
 
+DATA_ROOT = Path(env.str("DATA_ROOT", default=str(BASE_DIR / ".data"))).resolve()
+
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="")
 if not SECRET_KEY:
     from config.secret_key import read_or_make_secret_key
 
-    SECRET_KEY = read_or_make_secret_key(BASE_DIR / ".data" / "secret_key")
+    SECRET_KEY = read_or_make_secret_key(DATA_ROOT / "secret_key")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")
@@ -89,7 +91,7 @@ else:
     DATABASES = {
         "default": {
             "ENGINE": "config.embedded",  # starts the server in this folder at the first connection
-            "EMBEDDED_FOLDER": BASE_DIR / ".data",
+            "EMBEDDED_FOLDER": DATA_ROOT,
             "NAME": env.str("DATABASE_NAME", default="budget"),
         }
     }
@@ -118,7 +120,7 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / ".data" / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(BASE_DIR / ".data" / "media")))
+MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(DATA_ROOT / "media")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -135,7 +137,7 @@ if env.str("S3_BUCKET", default=""):
         },
     }
 DOWNLOAD_STREAMS = env.int("DOWNLOAD_STREAMS", default=16)
-DOWNLOADS_ROOT = Path(env.str("DOWNLOADS_ROOT", default=str(BASE_DIR / ".data" / "downloads")))
+DOWNLOADS_ROOT = Path(env.str("DOWNLOADS_ROOT", default=str(DATA_ROOT / "downloads")))
 
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -177,6 +179,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=30 * 1024 * 1024)
