@@ -90,10 +90,15 @@ def ensure_year(year: int) -> None:
 
 
 def _find_missing_tables(year: int) -> list[str]:
+    """Return the partitioned tables without a part for the year.
+
+    Read from pg_class as from any table: ``to_regclass`` may answer from a cache that does not yet
+    know what another publisher has just made.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT name FROM unnest(%s::text[]) AS name"
-            " WHERE to_regclass(quote_ident(name || '_' || %s::text)) IS NULL",
+            "SELECT name FROM unnest(%s::text[]) AS name WHERE NOT EXISTS (SELECT 1 FROM pg_class"
+            " WHERE relname = name || '_' || %s::text AND pg_table_is_visible(oid))",
             [list(PARTITIONED_TABLES), str(year)],
         )
         return [row[0] for row in cursor.fetchall()]
