@@ -10,13 +10,16 @@ from pypdfium2 import raw
 
 from intake.parsing.draft import Problem
 from intake.parsing.geometry_page import find_blocks
+from intake.parsing.readers import ocr
 from intake.parsing.readers.pdfium import read_page
 from intake.parsing.refusal import RefusedDocument
 from intake.parsing.tables import Document, Page, Place
 
 _MOST_PAGES = 3_000
+_MOST_SCANS = 60
+_OCR_SCALE = 150 / 72
 _FEW_CHARS = 12
-"""A page with a picture and fewer characters than this was scanned."""
+"""A page with a picture or drawing and fewer characters than this was scanned."""
 
 
 def read(data: bytes, *, name: str, progress: Callable[[int, int], None] | None = None) -> Document:
@@ -46,10 +49,56 @@ def read(data: bytes, *, name: str, progress: Callable[[int, int], None] | None 
             pages.append(_read_one(pdf, number, remarks))
             if progress is not None:
                 progress(number, total)
+        pages = _with_scans(pdf, pages, remarks, name)
     finally:
         pdf.close()
     digest = hashlib.sha256(data).hexdigest()
     return Document(name=name, sha256=digest, kind="pdf", pages=tuple(pages), remarks=tuple(remarks))
+
+
+def _with_scans(pdf: pdfium.PdfDocument, pages: list[Page], remarks: list[Problem], name: str) -> list[Page]:
+    """Return the pages, those without a text layer read by OCR where it is installed.
+
+    Raises:
+        RefusedDocument: no page has text, and OCR is not installed.
+    """
+    scanned = [page for page in pages if page.scanned]
+    if not scanned:
+        return pages
+    if ocr.is_installed() and len(scanned) <= _MOST_SCANS:
+        remarks.append(ocr.REMARK)
+        return [_recognised(pdf, page) if page.scanned else page for page in pages]
+    if not any(page.blocks for page in pages if not page.scanned):
+        raise RefusedDocument(
+            "scanned",
+            f"“{name}”是扫描件，{len(pages)} 页都没有文字层，无法可靠地读出数字；"
+            "请上传由办公软件直接导出的 PDF，或原始的 Excel、Word 文件。",
+            f"“{name}” is a scan: none of its {len(pages)} pages has a text layer, so no figure can be read "
+            "reliably; please upload a PDF exported by the office program, or the original Excel "
+            "or Word file.",
+        )
+    remarks.extend(
+        Problem(
+            code="scanned-page",
+            severity="warning",
+            message=f"第{page.number}页：是图片，没有文字层，页上的内容未读取。如有表格，请上传电子版。",
+            message_en=f"Page {page.number}: a picture without a text layer; its content was not read. "
+            "If it holds a table, please upload an electronic version.",
+            place=Place(page=page.number),
+        )
+        for page in scanned
+    )
+    return pages
+
+
+def _recognised(pdf: pdfium.PdfDocument, page: Page) -> Page:
+    """Return a scanned page as OCR reads it, drawn at 150 dots an inch."""
+    loaded = pdf[page.number - 1]
+    try:
+        image = loaded.render(scale=_OCR_SCALE).to_pil().convert("RGB")
+    finally:
+        loaded.close()
+    return ocr.read_image(image, page=page.number, scale=_OCR_SCALE)
 
 
 def _open(data: bytes) -> pdfium.PdfDocument:
@@ -92,5 +141,5 @@ def _read_one(pdf: pdfium.PdfDocument, number: int, remarks: list[Problem]) -> P
         blocks = find_blocks(printed.chars, printed.rules, page=number, object_of=printed.object_of)
     finally:
         page.close()
-    scanned = printed.has_pictures and len(printed.chars) < _FEW_CHARS
+    scanned = printed.is_drawn and len(printed.chars) < _FEW_CHARS
     return Page(number=number, blocks=blocks, width=printed.width, height=printed.height, scanned=scanned)

@@ -23,6 +23,7 @@ from intake.parsing.tables import Box
 _INT, _POINTER = ctypes.c_int, ctypes.c_void_p
 _MAX_FORM_DEPTH = 6
 _MAX_SEGMENTS = 20_000
+_MANY_SHAPES = 100
 _SPACES = frozenset((0x20, 0xA0, 0x3000, 0x09))
 _UNPRINTED = frozenset((0, 0x0A, 0x0D, 0xAD, 0x200B, 0xFEFF))
 
@@ -64,7 +65,8 @@ class PrintedPage:
     height: float
     chars: list[Char]
     rules: list[Rule]
-    has_pictures: bool
+    is_drawn: bool
+    """A picture or many drawn shapes: what stands on such a page without text cannot be read."""
     object_of: Callable[[int], int]
     """Character index → identity of the text object that prints it."""
 
@@ -113,13 +115,13 @@ def read_page(page: Any) -> PrintedPage:
     text_page = page.get_textpage()
     text_handle = ctypes.cast(text_page.raw, _POINTER).value or 0
     chars = _read_chars(text_handle, raw.FPDFText_CountChars(text_page.raw), frame)
-    rules, has_pictures = _read_rules(handle, raw.FPDFPage_CountObjects(page.raw), frame)
+    rules, is_drawn = _read_rules(handle, raw.FPDFPage_CountObjects(page.raw), frame)
 
     def object_of(index: int) -> int:
         # The text page must outlive this function: the closure holds it.
         return _text_object_of(text_handle, index) or 0 if text_page else 0
 
-    return PrintedPage(frame.width, frame.height, chars, rules, has_pictures, object_of)
+    return PrintedPage(frame.width, frame.height, chars, rules, is_drawn, object_of)
 
 
 def _visible_box(page: Any) -> Box:
@@ -172,14 +174,16 @@ class _Buffers:
 
 
 def _read_rules(page: int, count: int, frame: Frame) -> tuple[list[Rule], bool]:
-    """Return straight horizontal and vertical rules, and whether the page holds pictures."""
+    """Return straight horizontal and vertical rules, and whether pictures or many shapes are drawn."""
     buffers = _Buffers()
     segments: list[Segment] = []
     pictures = False
+    shapes = 0
     for kind, handle, matrix in _walk(page, count, buffers):
         if kind == raw.FPDF_PAGEOBJ_IMAGE:
             pictures = True
         elif len(segments) < _MAX_SEGMENTS:
+            shapes += 1
             segments.extend(_path_segments(handle, matrix, buffers))
     rules: list[Rule] = []
     for x0, y0, x1, y1 in segments:
@@ -193,7 +197,7 @@ def _read_rules(page: int, count: int, frame: Frame) -> tuple[list[Rule], bool]:
             rules.append((True, (top + bottom) / 2, left, right))
         elif wide <= THIN and high > wide:
             rules.append((False, (left + right) / 2, top, bottom))
-    return rules, pictures
+    return rules, pictures or shapes > _MANY_SHAPES
 
 
 def _walk(page: int, count: int, buffers: _Buffers) -> Iterator[tuple[int, int, Matrix]]:
