@@ -1,0 +1,106 @@
+"""The one door: bytes of a document → a Draft. No Django, no database."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+
+from intake.parsing import kinds, performance
+from intake.parsing.draft import Draft, Head, Narrative, Numbers, Problem, Table
+from intake.parsing.head import read_head
+from intake.parsing.interpret import Frame, Interpreted, interpret
+from intake.parsing.readers import READERS
+from intake.parsing.recognise import Found, find_tables
+from intake.parsing.refusal import RefusedDocument
+from intake.parsing.tables import Document
+
+Progress = Callable[[int, int], None]
+
+
+def read_document(data: bytes, *, name: str, progress: Progress | None = None) -> Draft:
+    """Read a document into a draft.
+
+    Raises:
+        RefusedDocument: when nothing of it can be read, or it is no disclosure at all.
+    """
+    started = time.perf_counter()
+    kind = kinds.detect(data, name=name)
+    reader = READERS.get(kind)
+    if reader is None:
+        raise RefusedDocument(
+            "unreadable-kind",
+            f"“{name}”：这种文件（{kind}）无法读取。请上传 PDF、Excel、Word、HTML、CSV 或文本文件。",
+            f"“{name}”: this kind of file ({kind}) cannot be read. Upload PDF, Excel, Word, HTML, CSV or text.",
+        )
+    document = reader(data, name=name, progress=progress)
+    return replace(understand(document), seconds=round(time.perf_counter() - started, 3))
+
+
+def understand(document: Document) -> Draft:
+    """Return everything understood of a document that a reader made."""
+    reading = performance.read_projects(document)
+    found = find_tables(document, consumed=reading.consumed)
+    head = read_head(document, found)
+    frame = Frame(_year(head), head.stage or head.suggested.get("stage"), _usual_unit(found))
+    made = [one for table in found.tables if (one := interpret(table, frame=frame)) is not None]
+    tables = tuple(_with_names(one.table, head) for one in made)
+    problems = [
+        *document.remarks,
+        *(problem for one in made for problem in one.problems),
+        *reading.problems,
+    ]
+    return Draft(
+        file=document.name,
+        sha256=document.sha256 or hashlib.sha256(b"").hexdigest(),
+        kind=document.kind,
+        pages=len(document.pages),
+        head=head,
+        tables=tables,
+        projects=tuple(reading.projects),
+        narrative=_narrative(document, found),
+        problems=tuple(problems),
+        numbers=_numbers(made, reading.numbers),
+    )
+
+
+def _year(head: Head) -> int | None:
+    year = head.fiscal_year or head.suggested.get("fiscal_year")
+    return int(year) if year else None
+
+
+def _usual_unit(found: Found) -> str | None:
+    """Return the unit that all tables of the document name, None where they differ or name none."""
+    units = Counter(table.unit for table in found.tables if table.unit)
+    return next(iter(units)) if len(units) == 1 else None
+
+
+def _with_names(table: Table, head: Head) -> Table:
+    """Return the table with the department's name on rows of amounts that print none (三公 of one line)."""
+    if all(row.name or row.code for row in table.rows):
+        return table
+    name = head.unit or head.department or "本部门"
+    rows = tuple(row if row.name or row.code else replace(row, name=name) for row in table.rows)
+    return replace(table, rows=rows)
+
+
+def _narrative(document: Document, found: Found) -> tuple[Narrative, ...]:
+    several = len(document.pages) > 1
+    return tuple(
+        Narrative(page=page if several else None, text="\n".join(lines)) for page, lines in sorted(found.text.items())
+    )
+
+
+def _numbers(made: list[Interpreted], others: Numbers) -> Numbers:
+    in_tables = sum(one.in_tables for one in made)
+    attributed = sum(one.attributed for one in made)
+    return Numbers(
+        in_tables=in_tables + others.in_tables,
+        attributed=attributed + others.attributed,
+        in_problems=in_tables - attributed + others.in_problems,
+    )
+
+
+__all__ = ["Problem", "read_document", "understand"]

@@ -1,0 +1,317 @@
+"""From a document's pages to its tables: titles, units, headings, and tables that go on over pages."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from intake.parsing.headings import Heading, find_heading
+from intake.parsing.matrix import Matrix, is_number, make_matrix
+from intake.parsing.tables import Document, Grid, Page, TextLine
+from intake.parsing.titles import find_entity, find_title, find_unit, is_empty_note, is_table_number
+from intake.parsing.words import fold, tidy
+
+_DIGITS = re.compile(r"[\d\s\-—–·•.,/第共页]+")
+_PAGE_NUMBER = re.compile(r"^[-—–·\s]*(?:第)?\d{1,4}(?:页)?(?:[/共]\d{1,4}页?)?[-—–·\s]*$")
+_LOOK_BACK = 8
+
+
+@dataclass(slots=True)
+class Part:
+    """The rows of one matrix that belong to a table; ``columns`` maps its columns, None when alike."""
+
+    matrix: Matrix
+    start: int
+    columns: list[int] | None = None
+
+
+@dataclass(slots=True)
+class FoundTable:
+    """A table before its rows are read: title, unit, heading and its parts page by page."""
+
+    title: str
+    unit: str | None
+    heading: Heading | None
+    parts: list[Part]
+    entities: list[tuple[str, str]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    table_number: str | None = None
+
+    @property
+    def width(self) -> int:
+        """Return the number of columns of the first part."""
+        return self.parts[0].matrix.width
+
+    @property
+    def last_page(self) -> int:
+        """Return the page that the table has reached."""
+        return self.parts[-1].matrix.page
+
+
+@dataclass(slots=True)
+class Found:
+    """All that recognition hands on: tables, text by page, and lines that repeat on the pages."""
+
+    tables: list[FoundTable] = field(default_factory=list)
+    text: dict[int, list[str]] = field(default_factory=dict)
+    running: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Above:
+    """What the lines above a grid say."""
+
+    title: str | None = None
+    unit: str | None = None
+    entities: list[tuple[str, str]] = field(default_factory=list)
+    number: str | None = None
+
+
+def find_tables(document: Document, *, consumed: frozenset[tuple[int, int]] = frozenset()) -> Found:
+    """Return the tables of amounts; blocks in ``consumed`` (page index, block index) belong to others."""
+    found = Found()
+    repeated = _find_repeated(document.pages)
+    found.running = sorted(repeated.values())
+    carried: list[str] = []
+    for page_index, page in enumerate(document.pages):
+        lines: list[str] = carried[-3:] if carried else []
+        lines_here = 0
+        for block_index, block in enumerate(page.blocks):
+            if isinstance(block, TextLine):
+                if _running_key(block.text) in repeated and _is_running(page, block_index):
+                    continue
+                lines.append(block.text)
+                lines_here += 1
+                _keep_text(found, page, block.text)
+            elif (page_index, block_index) in consumed:
+                lines = []
+                lines_here = 1
+            else:
+                _take_grid(found, block, page, lines)
+                lines = []
+        _note_after(found, lines if lines_here else [])
+        carried = [line for line in lines if not _PAGE_NUMBER.match(fold(line))]
+    return found
+
+
+def _keep_text(found: Found, page: Page, text: str) -> None:
+    if not _PAGE_NUMBER.match(fold(text)):
+        found.text.setdefault(page.number, []).append(text)
+
+
+def _running_key(text: str) -> str:
+    return _DIGITS.sub("", fold(text))
+
+
+def _is_running(page: Page, index: int) -> bool:
+    """Return whether the block is among the first or last lines of its page."""
+    return index < 3 or index >= len(page.blocks) - 3
+
+
+def _find_repeated(pages: tuple[Page, ...]) -> dict[str, str]:
+    """Return running heads and feet: lines at the edge of most pages, by their words without digits."""
+    if len(pages) < 4:
+        return {}
+    counts: Counter[str] = Counter()
+    texts: dict[str, str] = {}
+    for page in pages:
+        edge = [*page.blocks[:2], *page.blocks[-2:]]
+        for key in {_running_key(block.text) for block in edge if isinstance(block, TextLine)}:
+            counts[key] += 1
+        for block in edge:
+            if isinstance(block, TextLine):
+                texts.setdefault(_running_key(block.text), block.text)
+    return {
+        key: texts[key]
+        for key, count in counts.items()
+        if key and count > len(pages) / 2 and find_unit(texts[key]) is None and find_entity(texts[key]) is None
+    }
+
+
+def _take_grid(found: Found, grid: Grid, page: Page, lines: list[str]) -> None:
+    _note_after(found, lines)
+    matrix = make_matrix(grid, page=page.number)
+    if matrix.width < 2 or not any(not matrix.is_blank(row) for row in range(matrix.height)):
+        _keep_grid_as_text(found, matrix)
+        return
+    heading = find_heading(matrix)
+    above = _read_above([*lines, *_title_rows(matrix, heading)])
+    table = found.tables[-1] if found.tables else None
+    if table is not None and _goes_on(table, matrix, heading, above):
+        columns = _map_columns(table, matrix)
+        if columns is not None or matrix.width == table.width:
+            table.parts.append(Part(matrix, heading.end if heading is not None else 0, columns))
+            return
+    if not _is_table(matrix, heading, above):
+        _keep_grid_as_text(found, matrix)
+        return
+    unit = above.unit or _unit_in_headings(heading)
+    title = above.title or _nearest_words(lines) or ""
+    start = heading.end if heading is not None else 0
+    found.tables.append(
+        FoundTable(title, unit, heading, [Part(matrix, start)], above.entities, [], above.number)
+    )
+
+
+def _title_rows(matrix: Matrix, heading: Heading | None) -> list[str]:
+    """Return the texts of the rows above the heading inside the ruled area."""
+    stop = heading.first_row if heading is not None else 0
+    return [
+        cell.text
+        for row in range(stop)
+        for cell in matrix.anchors[row]
+        if cell is not None and cell.text.strip()
+    ]
+
+
+def _read_above(lines: list[str]) -> _Above:
+    above = _Above()
+    recent = [line for line in lines if line.strip() and not _PAGE_NUMBER.match(fold(line))][-_LOOK_BACK:]
+    joined = _join_broken(recent)
+    for line in reversed(joined):
+        unit = find_unit(line)
+        entity = find_entity(line)
+        above.unit = above.unit or unit
+        if entity is not None:
+            above.entities.append(entity)
+        if is_table_number(line):
+            above.number = above.number or fold(line)
+            continue
+        title = find_title(line)
+        if title is not None and above.title is None:
+            above.title = title
+        elif title is None and entity is None and unit is None and len(fold(line)) > 30:
+            break
+        if above.title is not None and above.unit is not None and above.entities:
+            break
+    return above
+
+
+def _join_broken(lines: list[str]) -> list[str]:
+    """Return the lines with titles and units that were broken over two lines made whole."""
+    joined: list[str] = []
+    for line in lines:
+        short = fold(line)
+        last = fold(joined[-1]) if joined else ""
+        if (joined and short in {"元", "万元", "亿元"} and re.search(r"单位[:：]?万?$", last)) or (joined and _completes(joined[-1], line)):
+            joined[-1] = joined[-1].rstrip() + line.strip()
+        else:
+            joined.append(line)
+    return joined
+
+
+def _completes(first: str, second: str) -> bool:
+    """Return whether the second line is the rest of a title (it ends with 表, the first does not)."""
+    head, tail = fold(first), fold(second)
+    if not tail.endswith(("表", "表)")) or len(tail) > 12 or len(head) < 10 or head.endswith("表"):
+        return False
+    if find_unit(first) or find_entity(first) or is_table_number(first) or is_table_number(second):
+        return False
+    return find_title(first + second) is not None and (find_title(second) is None or len(tail) <= 4)
+
+
+def _unit_in_headings(heading: Heading | None) -> str | None:
+    if heading is None:
+        return None
+    units = {find_unit(text) for line in heading.rows for text in line if "元)" in text or "单位:" in text}
+    units.discard(None)
+    return units.pop() if len(units) == 1 else None
+
+
+def _nearest_words(lines: list[str]) -> str | None:
+    """Return a short line above a table that has no title of its own, as its caption."""
+    for line in reversed(lines[-3:]):
+        words = fold(line)
+        if find_unit(line) or find_entity(line) or is_table_number(line) or _PAGE_NUMBER.match(words):
+            continue
+        return tidy(line)[:60] if 3 <= len(words) <= 60 else None
+    return None
+
+
+def _goes_on(table: FoundTable, matrix: Matrix, heading: Heading | None, above: _Above) -> bool:
+    """Return whether the grid continues the table before it."""
+    if matrix.page - table.last_page > 1:
+        return False
+    same_title = above.title is None or _same_title(above.title, table.title)
+    if not same_title or (above.entities and table.entities and not set(above.entities) & set(table.entities)):
+        return False
+    if above.unit is not None and table.unit is not None and above.unit != table.unit:
+        return False
+    if heading is None:
+        return above.title is None or matrix.width == table.width
+    if table.heading is None:
+        return False
+    if heading.signature == table.heading.signature:
+        return True
+    return above.title is None and _is_part_of(heading, table.heading, matrix, table)
+
+
+def _same_title(one: str, other: str) -> bool:
+    plain = [re.sub(r"\(?续(?:表|上表|\d)?\)?", "", fold(title)) for title in (one, other)]
+    return plain[0] == plain[1]
+
+
+def _is_part_of(heading: Heading, first: Heading, matrix: Matrix, table: FoundTable) -> bool:
+    """Return whether a shortened heading repeats the table's leaves on a page of the same columns."""
+    if matrix.width != table.width:
+        return False
+    leaves = [path[-1] if path else "" for path in first.paths]
+    here = [path[-1] if path else "" for path in heading.paths]
+    return sum(a == b for a, b in zip(leaves, here, strict=True)) >= matrix.width - 1
+
+
+def _map_columns(table: FoundTable, matrix: Matrix) -> list[int] | None:
+    """Return the table's column for each column of a page whose grid differs, None when that is unclear."""
+    first = table.parts[0].matrix
+    if matrix.width == first.width:
+        return None
+    if not any(first.rights) or not any(matrix.rights):
+        return None
+    columns: list[int] = []
+    for left, right in zip(matrix.lefts, matrix.rights, strict=True):
+        middle = (left + right) / 2
+        hits = [
+            column
+            for column, (start, stop) in enumerate(zip(first.lefts, first.rights, strict=True))
+            if start <= middle <= stop
+        ]
+        columns.append(hits[0] if len(hits) == 1 else -1)
+    used = [column for column in columns if column >= 0]
+    if len(set(used)) != len(used) or len(used) < min(matrix.width, first.width) - 1:
+        return None
+    return columns
+
+
+def _is_table(matrix: Matrix, heading: Heading | None, above: _Above) -> bool:
+    """Return whether the grid is a table of amounts rather than framed words."""
+    numbers = sum(
+        1
+        for row in range(matrix.height)
+        for cell in matrix.anchors[row]
+        if cell is not None and cell.text.strip() and is_number(cell.text)
+    )
+    if above.title is not None and heading is not None:
+        return True
+    if heading is None:
+        return numbers >= 2 and matrix.height * matrix.width >= 6
+    return numbers >= 1 or above.unit is not None
+
+
+def _keep_grid_as_text(found: Found, matrix: Matrix) -> None:
+    lines = [
+        " ".join(tidy(cell.text) for cell in row if cell is not None and cell.text.strip()) for row in matrix.anchors
+    ]
+    found.text.setdefault(matrix.page, []).extend(line for line in lines if line)
+
+
+def _note_after(found: Found, lines: Iterable[str]) -> None:
+    """Keep remarks under the last table of the page (注：…, 本表为空表)."""
+    if not found.tables:
+        return
+    table = found.tables[-1]
+    for line in lines:
+        words = fold(line)
+        if words.startswith(("注", "备注", "说明:", "取数说明")) or (len(words) < 120 and is_empty_note(line)):
+            table.notes.append(tidy(line))
