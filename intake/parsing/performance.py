@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from intake.parsing.draft import Head, Numbers, Problem, Project
+from intake.parsing.draft import Head, Numbers, Problem, Project, Table
+from intake.parsing.performance_amounts import build_table
 from intake.parsing.performance_forms import starts_form
 from intake.parsing.performance_grid import View, span
 from intake.parsing.performance_headings import find_heading
@@ -30,8 +31,10 @@ class Reading:
 
     projects: tuple[Project, ...] = ()
     problems: tuple[Problem, ...] = ()
+    tables: tuple[Table, ...] = ()
+    """Amounts of sheets that also print totals or units (statement ``performance``)."""
     consumed: frozenset[At] = frozenset()
-    numbers: Numbers = Numbers()
+    numbers: Numbers = field(default_factory=Numbers)
 
 
 def read_projects(document: Document, *, head: Head | None = None) -> Reading:
@@ -45,8 +48,8 @@ def read_projects(document: Document, *, head: Head | None = None) -> Reading:
     strips = find_strips(lines)
     if strips is not None:
         projects, problems = join_strips(strips, unit=_unit_of(lines, strips))
-        return Reading(tuple(projects), tuple(problems), _blocks(strips), _strip_numbers(strips))
-    return _read_tables(document)
+        return Reading(tuple(projects), tuple(problems), (), _blocks(strips), _strip_numbers(strips))
+    return _read_tables(document, head)
 
 
 def _blocks(strips: Sequence[Strip]) -> frozenset[At]:
@@ -54,7 +57,9 @@ def _blocks(strips: Sequence[Strip]) -> frozenset[At]:
 
 
 def _strip_lines(strips: Sequence[Strip]) -> list[Line]:
-    return [line for strip in strips for line in (strip.heading, *(one for page in strip.pages for one in page))]
+    return [
+        line for strip in strips for line in (strip.heading, *(one for page in strip.pages for one in page))
+    ]
 
 
 def _strip_numbers(strips: Sequence[Strip]) -> Numbers:
@@ -70,7 +75,7 @@ def _unit_of(lines: list[Line], strips: Sequence[Strip]) -> str | None:
     return named[-1] if named else None
 
 
-def _read_tables(document: Document) -> Reading:
+def _read_tables(document: Document, head: Head | None) -> Reading:
     """Read the forms and sheets of a document, page after page."""
     machine = Machine()
     consumed: set[At] = set()
@@ -96,13 +101,17 @@ def _read_tables(document: Document) -> Reading:
     machine.close()
     kept = [view for view in views if view.at in consumed]
     total = sum(len(view.numbers()) for view in kept)
-    places = {view.at[0] for view in kept}
     lost = [one for one in machine.found if one.code == "number-not-attributed"]
     lost = [one for one in lost if one.place is not None and any(_holds(view, one) for view in kept)]
     others = [one for one in machine.found if one.code != "number-not-attributed"]
     return Reading(
         tuple(_without_repeats([making.finished() for making in machine.done])),
-        (*others, *lost) if places else tuple(others),
+        (*others, *lost),
+        tuple(
+            build_table(sheet, title="", head=head)
+            for sheet in machine.sheets
+            if any(kind != "item" for _, kind in sheet)
+        ),
         frozenset(consumed),
         Numbers(total, total - len(lost), len(lost)),
     )
@@ -124,7 +133,11 @@ def _holds(view: View, problem: Problem) -> bool:
 
 def _kind(view: View, above: Sequence[str]) -> str | None:
     """Return heading or form where a performance table begins in this grid, None where none does."""
-    if not any("指标" in (words := plain(cell.text)) or "目标" in words for cell in view.grid.cells if len(cell.text) < 60):
+    if not any(
+        "指标" in (words := plain(cell.text)) or "目标" in words
+        for cell in view.grid.cells
+        if len(cell.text) < 60
+    ):
         return None
     headings = [heading for row in range(view.grid.rows) if (heading := find_heading(view, row))]
     if headings:
@@ -157,16 +170,26 @@ def _continues(view: View, last: View, machine: Machine, above: Sequence[str], k
         heading = next((one for row in range(view.grid.rows) if (one := find_heading(view, row))), None)
         same = heading is not None and heading.roles == machine.heading.roles
         return same and (kind != "indicators" or not any(is_title(text) for text in above))
-    if any(money_unit(text) or is_title(text) or re.search(r"表\s*\d*\Z|\A附?表", plain(text)) for text in above):
+    if any(_begins_table(text, machine.title) for text in above):
         return False
-    return _same_edges(view, last)
+    return _same_edges(view, machine)
 
 
-def _same_edges(view: View, last: View) -> bool:
-    if not view.grid.cells or not last.grid.cells:
+def _begins_table(text: str, title: str) -> bool:
+    """Return whether a line above a grid announces another table; a running title repeats its own."""
+    words = plain(text)
+    if title and words.endswith(plain(title)):
         return False
+    return bool(money_unit(text) or is_title(text) or re.search(r"表\d*\Z|\A附?表", words))
+
+
+def _same_edges(view: View, machine: Machine) -> bool:
+    """Return whether a grid lies within the table it may continue, up to its right edge."""
+    if not view.grid.cells or machine.edges is None:
+        return False
+    left, right = machine.edges
     if view.grid.cells[0].place.box is None:
-        return view.grid.columns == last.grid.columns
-    left = min(span(cell)[0] for cell in view.grid.cells), min(span(cell)[0] for cell in last.grid.cells)
-    right = max(span(cell)[1] for cell in view.grid.cells), max(span(cell)[1] for cell in last.grid.cells)
-    return abs(right[0] - right[1]) < 20 and left[0] > left[1] - 20
+        return abs(view.grid.columns - right) < 1
+    starts = min(span(cell)[0] for cell in view.grid.cells)
+    ends = max(span(cell)[1] for cell in view.grid.cells)
+    return abs(ends - right) < 20 and starts > left - 20

@@ -13,7 +13,6 @@ from intake.parsing.performance_values import number, operator_key, split_target
 from intake.parsing.performance_words import dimension, indicator_type, paragraphs, plain, unwrapped
 from intake.parsing.tables import Place
 
-
 _TEMPLATE = re.compile(r"(目标\d+[:：]?|[.…]+)*")
 """What a blank form prints in the place of an objective."""
 
@@ -38,6 +37,8 @@ class Making:
     score: Decimal | None = None
     parts: list[tuple[str, Decimal]] = field(default_factory=list)
     indicators: list[Indicator] = field(default_factory=list)
+    figures: dict[str, tuple[str, Place]] = field(default_factory=dict)
+    """Every amount cell of its row in a sheet: heading → (raw text, place)."""
     notes: list[Decimal | None] = field(default_factory=list)
     """The numbers of the column 备注 beside each indicator: weights, in some forms."""
 

@@ -11,7 +11,7 @@ from intake.parsing.performance_words import dimension, indicator_type
 from intake.parsing.tables import Place
 
 _ITEM = re.compile(r"(?:^|(?<=[。；;]))\s*\d{1,3}[、.．](?=\d?[-—]?\d?[-—]?[^；;。]{0,8}指标)")
-_VALUE = re.compile(r"(?P<label>[^：:；;]*(?:指标值|目标值))[：:](?P<value>.*)\Z", re.S)
+_VALUE = re.compile(r"(?P<label>[^：:；;]*(?:指标值|目标值))[：:](?P<value>.*)\Z", re.DOTALL)
 
 
 def split_embedded(text: str, *, place: Place) -> Iterator[Indicator]:

@@ -77,8 +77,10 @@ class FormHead:
         if any(plain(cell.text) in {"任务名称", "主要任务", "重点任务"} for cell in cells):
             below = view.own(row + 1) if row + 1 < view.grid.rows else []
             leaves = [cell for cell in below if cell.row == row + 1 and number(cell.text) is None]
-            named = [cell for cell in cells if plain(cell.text) not in {"年度主要任务"}]
-            self.tasks = [(plain(cell.text), span(cell)) for cell in [*leaves, *named] if len(plain(cell.text)) < 12]
+            named = [cell for cell in cells if plain(cell.text) != "年度主要任务"]
+            self.tasks = [
+                (plain(cell.text), span(cell)) for cell in [*leaves, *named] if len(plain(cell.text)) < 12
+            ]
             return True
         if not self.tasks:
             return False
@@ -150,11 +152,11 @@ class FormHead:
                 self._money(view, cells[index:], making, key)
             elif following is not None and (next_key is None or next_key in _MONEY_KEYS):
                 self._set(key, following, making, view)
-            elif key in _TEXT_KEYS and next_key not in _TEXT_KEYS and following is None:
-                self.pending.append((key, span(cell)))
-            elif key in _TEXT_KEYS and index > 0 and keys[index - 1] in _TEXT_KEYS:
-                self.pending.append((key, span(cell)))
-            elif key in _TEXT_KEYS and next_key in _TEXT_KEYS and cell.row_span == 1:
+            elif (
+                (key in _TEXT_KEYS and next_key not in _TEXT_KEYS and following is None)
+                or (key in _TEXT_KEYS and index > 0 and keys[index - 1] in _TEXT_KEYS)
+                or (key in _TEXT_KEYS and next_key in _TEXT_KEYS and cell.row_span == 1)
+            ):
                 self.pending.append((key, span(cell)))
 
     def _set(self, role: str, cell: Cell, making: Making, view: View) -> None:
@@ -166,14 +168,9 @@ class FormHead:
             making.kind = "project"
         elif role == "code":
             making.code = "".join(text.split()) or None
-        elif role == "unit_name":
+        elif role in {"unit_name", "department_name"} or (role == "department" and making.unit_name is None):
             making.owned(text)
-        elif role == "department_name" or (role == "department" and making.unit_name is None):
-            making.owned(text)
-        elif role == "objective":
-            making.objective = text.strip()
-            making.objective_place = cell.place
-        elif role == "objective_term" and not making.objective:
+        elif role == "objective" or (role == "objective_term" and not making.objective):
             making.objective = text.strip()
             making.objective_place = cell.place
         elif role == "objective_result":
@@ -226,6 +223,9 @@ _PHASE_WORDS = {
 def starts_form(view: View, row: int) -> bool:
     """Return whether a form begins in this row: its leftmost words name a project or a department."""
     cells = view.own(row)
-    return bool(cells) and cells[0].column <= 1 and form_key(cells[0].text) in {"name", "department_name"} and not (
-        heading_role(cells[0].text) == "project" and len(cells) > 4
+    return (
+        bool(cells)
+        and cells[0].column <= 1
+        and form_key(cells[0].text) in {"name", "department_name"}
+        and not (heading_role(cells[0].text) == "project" and len(cells) > 4)
     )

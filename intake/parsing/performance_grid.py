@@ -60,7 +60,11 @@ def overlap(left: Span, right: Span) -> float:
 def best_role(cell: Cell, roles: Sequence[tuple[str, Span]]) -> str | None:
     """Return the role of the column a cell stands in, None where it stands in none."""
     own = span(cell)
-    shares = [(min(own[1], there[1]) - max(own[0], there[0]), role) for role, there in roles if overlap(own, there) > 0.5]
+    shares = [
+        (min(own[1], there[1]) - max(own[0], there[0]), role)
+        for role, there in roles
+        if overlap(own, there) > 0.5
+    ]
     return max(shares)[1] if shares else None
 
 

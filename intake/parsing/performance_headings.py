@@ -12,7 +12,9 @@ from intake.parsing.tables import Cell
 _MOST_ROWS = 4
 """A heading cell that reaches further down is a side heading of what follows."""
 _NAMED_SO = frozenset({"绩效指标", "指标", "绩效指标及目标值"})
-_OF_INDICATORS = frozenset({"level1", "level2", "name", "target", "operator", "unit", "weight", "result", "score"})
+_OF_INDICATORS = frozenset(
+    {"level1", "level2", "name", "target", "operator", "unit", "weight", "result", "score"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,12 @@ def find_heading(view: View, row: int) -> Heading | None:
     found = {role for role in roles.values() if role}
     reaches = [cell.row + cell.row_span - row for cell in cells if cell.row == row and roles[id(cell)]]
     deepest = max((reach for reach in reaches if reach <= _MOST_ROWS), default=1)
-    below = [cell for at in range(row + 1, min(row + deepest, view.grid.rows)) for cell in view.own(at) if cell.row == at]
+    below = [
+        cell
+        for at in range(row + 1, min(row + deepest, view.grid.rows))
+        for cell in view.own(at)
+        if cell.row == at
+    ]
     roles |= {id(cell): heading_role(cell.text) for cell in below}
     found |= {role for cell in below if (role := roles[id(cell)])}
     kind = _kind(found, cells)
@@ -53,7 +60,9 @@ def _kind(found: set[str], cells: Sequence[Cell]) -> str | None:
         found = found | {"name"}
     about = len(found & _OF_INDICATORS)
     named = "name" in found and about >= 2 and bool(found & {"target", "operator", "level2", "weight"})
-    listed = bool(found & {"project", "unit_name"}) and bool(found & {"objective", "project_code"}) | ("project" in found)
+    listed = bool(found & {"project", "unit_name"}) and bool(found & {"objective", "project_code"}) | (
+        "project" in found
+    )
     if named and (found & {"project", "objective"} or {"unit_name", "amount"} <= found):
         return "sheet"
     if named:
@@ -93,8 +102,24 @@ def _covers(upper: Cell, lower: Cell) -> bool:
     return lower.row > upper.row and overlap(span(upper), span(lower)) > 0.6
 
 
-_MONEY = ("资金", "拨款", "预算", "金额", "合计", "支出", "专户", "基金", "小计", "总计", "结转", "收入", "补助")
+_MONEY = (
+    "资金",
+    "拨款",
+    "预算",
+    "金额",
+    "合计",
+    "支出",
+    "专户",
+    "基金",
+    "小计",
+    "总计",
+    "结转",
+    "收入",
+    "补助",
+)
 
 
 def _is_money(words: str) -> bool:
-    return any(word in words for word in _MONEY) and not any(word in words for word in ("目标", "指标", "名称"))
+    return any(word in words for word in _MONEY) and not any(
+        word in words for word in ("目标", "指标", "名称")
+    )

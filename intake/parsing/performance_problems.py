@@ -28,7 +28,8 @@ def row_not_understood(line: Line) -> Problem:
         "performance-row-not-understood",
         "warning",
         f"{zh}，绩效目标表：“{seen}”不能归入表头的任何一列。请核对原件后手工补录。",
-        f"{en}, performance table: “{seen}” fits no column of the heading. Please check the original and enter it by hand.",
+        f"{en}, performance table: “{seen}” fits no column of the heading. "
+        "Please check the original and enter it by hand.",
         line.place,
     )
 
@@ -39,9 +40,11 @@ def weights_do_not_close(line: Line, *, rows: int, projects: int) -> Problem:
     return Problem(
         "weights-do-not-close",
         "error",
-        f"{zh}起，{rows} 条绩效指标的权重不能恰好分给 {projects} 个项目（每个项目应为 100 减去预算执行率权重），"
+        f"{zh}起，{rows} 条绩效指标的权重不能恰好分给 {projects} 个项目"
+        "（每个项目应为 100 减去预算执行率权重），"
         "指标没有归入项目。请核对权重列。",
-        f"{en} onwards, the weights of {rows} indicators do not close for {projects} projects (each should reach 100 minus "
+        f"{en} onwards, the weights of {rows} indicators do not close for {projects} projects "
+        "(each should reach 100 minus "
         "its execution weight), so the indicators were not assigned. Please check the column of weights.",
         line.place,
     )
@@ -54,7 +57,8 @@ def pages_do_not_agree(line: Line, left: int, right: int) -> Problem:
         "strip-pages-differ",
         "warning",
         f"{zh}起，绩效目标分 {left} 页而指标分 {right} 页，绩效目标没有归入项目。请对照原件补录。",
-        f"{en} onwards, objectives stand on {left} pages but indicators on {right}, so the objectives were not assigned. "
+        f"{en} onwards, objectives stand on {left} pages but indicators on {right}, "
+        "so the objectives were not assigned. "
         "Please enter them from the original.",
         line.place,
     )
@@ -66,8 +70,10 @@ def ambiguous_page(line: Line, left: int, right: int) -> Problem:
     return Problem(
         "objectives-ambiguous",
         "warning",
-        f"{zh}起的一页，{left} 段绩效目标与 {right} 组指标可以有多种对应方式，没有猜测。请对照原件补录绩效目标。",
-        f"On the page from {en.lower()}, {left} objectives can be paired with {right} groups of indicators in several ways; "
+        f"{zh}起的一页，{left} 段绩效目标与 {right} 组指标可以有多种对应方式，没有猜测。"
+        "请对照原件补录绩效目标。",
+        f"On the page from {en.lower()}, {left} objectives can be paired with {right} groups "
+        "of indicators in several ways; "
         "none was guessed. Please enter the objectives from the original.",
         line.place,
     )
@@ -79,9 +85,11 @@ def levels_differ(line: Line, *, printed: Sequence[str], derived: Sequence[str])
     return Problem(
         "levels-differ",
         "warning",
-        f"{zh}起，一级指标有 {len(printed)} 格（{_counts(printed)}），按二级指标应为 {len(derived)} 格（{_counts(derived)}）。"
+        f"{zh}起，一级指标有 {len(printed)} 格（{_counts(printed)}），"
+        f"按二级指标应为 {len(derived)} 格（{_counts(derived)}）。"
         "已按二级指标读取，请核对原件。",
-        f"From {en.lower()}, {len(printed)} level-1 cells are printed where the level-2 names call for {len(derived)}. "
+        f"From {en.lower()}, {len(printed)} level-1 cells are printed "
+        f"where the level-2 names call for {len(derived)}. "
         "The level-2 names were used; please check the original.",
         line.place,
     )
@@ -111,6 +119,7 @@ def number_not_attributed(cell: Cell) -> Problem:
         "number-not-attributed",
         "info",
         f"{zh}，绩效目标表：数字“{cell.text.strip()}”未能归入项目或指标，仅保留原文。",
-        f"{en}, performance table: the number “{cell.text.strip()}” belongs to no project or indicator that was read.",
+        f"{en}, performance table: the number “{cell.text.strip()}” belongs to no project "
+        "or indicator that was read.",
         cell.place,
     )

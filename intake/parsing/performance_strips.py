@@ -95,9 +95,10 @@ def find_strips(lines: Sequence[Line]) -> tuple[Strip, Strip, Strip] | None:
         if kind is not None and kind not in strips and all(k in strips for k in "ABC"[: "ABC".index(kind)]):
             current = strips[kind] = Strip(roles, line)
             last = None
-        elif (kind is not None and current is not None and roles == current.roles) or (current is not None and (
-            (len(line.joined) < 40 and TITLE.search(line.joined)) or money_unit(line.joined)
-        )):
+        elif (kind is not None and current is not None and roles == current.roles) or (
+            current is not None
+            and ((len(line.joined) < 40 and TITLE.search(line.joined)) or money_unit(line.joined))
+        ):
             last = None
         elif current is not None and not _alien(line, current):
             if last is None or line.follows_gap(last):

@@ -10,14 +10,16 @@ from intake.parsing.draft import Problem
 from intake.parsing.performance_builder import Making, build_indicator
 from intake.parsing.performance_embedded import split_embedded
 from intake.parsing.performance_forms import FormHead, starts_form
-from intake.parsing.performance_grid import View, best_role, place_of
+from intake.parsing.performance_grid import Span, View, best_role, place_of, span
 from intake.parsing.performance_headings import Heading, find_heading
 from intake.parsing.performance_values import number
 from intake.parsing.performance_words import DEPARTMENT_TITLE, TITLE, money_unit, plain, unwrapped
 from intake.parsing.tables import Cell
 
 _TOTAL = re.compile(r"(总分|总得分|合计|总计|小计|得分合计|金额合计|自评总分)(\(.*\))?\Z")
-_UNIT = re.compile(r"(局|办|委|部|厅|院|馆|所|队|会|处|站|校|学校|中心|大学|学院|医院|本级|机关|公司|室|社)(\(.*\))?\Z")
+_UNIT = re.compile(
+    r"(局|办|委|部|厅|院|馆|所|队|会|处|站|校|学校|中心|大学|学院|医院|本级|机关|公司|室|社)(\(.*\))?\Z"
+)
 
 
 @dataclass
@@ -26,8 +28,8 @@ class Machine:
 
     done: list[Making] = field(default_factory=list)
     found: list[Problem] = field(default_factory=list)
-    totals: list[tuple[Making, str]] = field(default_factory=list)
-    """Rows of units and totals in sheets: (amounts, kind)."""
+    sheets: list[list[tuple[Making, str]]] = field(default_factory=list)
+    """The rows of amounts of each sheet: (row, item | unit | total)."""
     heading: Heading | None = None
     current: Making | None = None
     form: FormHead = field(default_factory=FormHead)
@@ -36,12 +38,16 @@ class Machine:
     title: str = ""
     unit: str | None = None
     owner: tuple[str | None, str | None] = (None, None)
+    edges: Span | None = None
+    """How far the table at hand reaches across the page."""
 
     def read(self, view: View, *, continued: bool, title: str, unit: str | None) -> None:
         """Read one grid; ``continued`` where it goes on with the table of the page before."""
         if not continued:
             self.close()
-            self.heading, self.title, self.owner = None, "", (None, None)
+            self.heading, self.title, self.owner, self.edges = None, "", (None, None), None
+        spans = [span(cell) for cell in view.grid.cells] + ([self.edges] if self.edges else [])
+        self.edges = (min(one[0] for one in spans), max(one[1] for one in spans)) if spans else None
         self.title = title or self.title
         self.unit = unit or (self.unit if continued else None)
         row = 0
@@ -66,6 +72,8 @@ class Machine:
         self.level1 = self.level2 = ""
 
     def _take_heading(self, heading: Heading, view: View, row: int) -> None:
+        if heading.kind == "sheet" and (self.heading is None or self.heading.roles != heading.roles):
+            self.sheets.append([])
         self.heading = heading
         cells = [cell for at in range(row, min(row + heading.rows, view.grid.rows)) for cell in view.rows[at]]
         view.use(*cells)
@@ -110,11 +118,11 @@ class Machine:
 
     def _fields(self, view: View, row: int) -> tuple[dict[str, str], dict[str, Cell]]:
         """Return role → text and role → cell for the cells that begin in this row."""
-        assert self.heading is not None
+        columns = self.heading.columns if self.heading else ()
         texts: dict[str, str] = {}
         found: dict[str, Cell] = {}
         for cell in view.rows[row]:
-            role = best_role(cell, self.heading.columns)
+            role = best_role(cell, columns)
             if role is None or (cell.row != row and role not in {"level1", "level2"}):
                 continue
             if role in texts and cell.text.strip():
@@ -136,7 +144,13 @@ class Machine:
         """Forget a level where a merged cell begins that prints nothing: its name is not known."""
         for role in ("level1", "level2"):
             cell = found.get(role)
-            if cell is not None and row > 0 and cell.row == row and cell.row_span > 1 and not cell.text.strip():
+            if (
+                cell is not None
+                and row > 0
+                and cell.row == row
+                and cell.row_span > 1
+                and not cell.text.strip()
+            ):
                 setattr(self, role, "")
 
     def _indicator_row(self, view: View, row: int, cells: list[Cell]) -> None:
@@ -160,8 +174,10 @@ class Machine:
         _part_levels(texts)
         self._forget_levels(found, max(cell.row for cell in cells))
         self._levels(texts)
-        filled = {role for role in ("name", "target", "weight", "result", "operator") if texts.get(role, "").strip()}
-        if not filled or filled == {"weight"} or filled == {"operator"}:
+        filled = {
+            role for role in ("name", "target", "weight", "result", "operator") if texts.get(role, "").strip()
+        }
+        if not filled or filled in ({"weight"}, {"operator"}):
             return
         if filled <= {"name", "weight"} and _TEMPLATE.match(plain(texts["name"])):
             return
@@ -188,8 +204,12 @@ class Machine:
             return
         if self._starts_project(texts, found):
             self._start_project(texts, found, view, cells)
-        elif texts.get("project", "").strip() or "project" not in (self.heading.roles if self.heading else ()):
-            view.use(*(cell for role, cell in found.items() if role in _OF_PROJECT or role.startswith("part:")))
+        elif texts.get("project", "").strip() or "project" not in (
+            self.heading.roles if self.heading else ()
+        ):
+            view.use(
+                *(cell for role, cell in found.items() if role in _OF_PROJECT or role.startswith("part:"))
+            )
         if self.current is None:
             if promise:
                 self.found.append(problems.row_without_project(place_of(cells), cells))
@@ -206,20 +226,33 @@ class Machine:
         """Keep a row that only sums: the whole table or a unit; return whether it was one."""
         if number(texts.get("amount", "")) is None:
             return False
-        words = [plain(text) for role, text in texts.items() if role in {"project", "unit_name", "unit_code", "seq"}]
+        words = [
+            plain(text)
+            for role, text in texts.items()
+            if role in {"project", "unit_name", "unit_code", "seq"}
+        ]
         total = any(_TOTAL.match(word) for word in words)
-        unit = not total and (bool(texts.get("unit_code", "").strip()) or any(_UNIT.search(word) for word in words))
+        unit = not total and (
+            bool(texts.get("unit_code", "").strip()) or any(_UNIT.search(word) for word in words)
+        )
         if not total and not unit:
             return False
         making = self._filled(texts, found, view, cells)
+        making.name = making.name or making.unit_name or unwrapped(texts.get("unit_code", ""))
         if unit:
             self.owner = (texts.get("unit_code", "").strip() or None, making.name)
-        self.totals.append((making, "total" if total else "unit"))
+        self._keep_amounts(making, "total" if total else "unit")
         return True
+
+    def _keep_amounts(self, making: Making, kind: str) -> None:
+        if self.heading is not None and self.heading.kind == "sheet" and making.kind == "project":
+            self.sheets[-1].append((making, kind))
 
     def _starts_project(self, texts: dict[str, str], found: dict[str, Cell]) -> bool:
         roles = self.heading.roles if self.heading else frozenset()
-        name = unwrapped(texts.get("project", "") or (texts.get("unit_name", "") if "project" not in roles else ""))
+        name = unwrapped(
+            texts.get("project", "") or (texts.get("unit_name", "") if "project" not in roles else "")
+        )
         amount = number(texts.get("amount", ""))
         if name:
             if self.current is not None and self.current.kind == "department" and "project" not in roles:
@@ -229,16 +262,23 @@ class Machine:
             probe.named(name)
             current = self.current
             same = current is not None and current.name in {probe.name, name} and current.amount == amount
-            repeated = same and current is not None and current.objective.split() == texts.get("objective", "").split()
+            repeated = (
+                same
+                and current is not None
+                and current.objective.split() == texts.get("objective", "").split()
+            )
             return not repeated
         return amount is not None and bool(texts.get("objective", "").strip()) and self.current is not None
 
-    def _start_project(self, texts: dict[str, str], found: dict[str, Cell], view: View, cells: list[Cell]) -> None:
+    def _start_project(
+        self, texts: dict[str, str], found: dict[str, Cell], view: View, cells: list[Cell]
+    ) -> None:
         before = self.current
         self.close()
         self.current = self._filled(texts, found, view, cells)
         if not self.current.name and before is not None:
             self.current.name, self.current.code = before.name, before.code
+        self._keep_amounts(self.current, "item")
 
     def _filled(self, texts: dict[str, str], found: dict[str, Cell], view: View, cells: list[Cell]) -> Making:
         """Return a project with what its first row says."""
@@ -259,6 +299,11 @@ class Machine:
         if texts.get("objective", "").strip():
             making.objective = texts["objective"].strip()
             making.objective_place = found["objective"].place
+        making.figures = {
+            role[5:] if role.startswith("part:") else "amount": (cell.text, cell.place)
+            for role, cell in found.items()
+            if role == "amount" or role.startswith("part:")
+        }
         for role, text in texts.items():
             if role.startswith("part:") and (value := number(text)) is not None:
                 making.parts.append((role[5:], value))
@@ -281,9 +326,19 @@ def _part_levels(texts: dict[str, str]) -> None:
 
 _TEMPLATE = re.compile(r"(指标\d+[:：]?|[.…]+)?\Z")
 """A name that a blank form prints to be filled in: 指标1：, ……"""
-_LEVELS_IN_NAME = re.compile(r"((?:产出|效益|成本|满意度)指标)(.{2,8}?指标)(?=.{2})(.+)\Z", re.S)
+_LEVELS_IN_NAME = re.compile(r"((?:产出|效益|成本|满意度)指标)(.{2,8}?指标)(?=.{2})(.+)\Z", re.DOTALL)
 _OF_PROJECT = frozenset(
-    {"seq", "unit_code", "unit_name", "project", "project_code", "category", "amount", "execution_weight", "objective"}
+    {
+        "seq",
+        "unit_code",
+        "unit_name",
+        "project",
+        "project_code",
+        "category",
+        "amount",
+        "execution_weight",
+        "objective",
+    }
 )
 
 
