@@ -27,7 +27,7 @@ class LineItem(models.Model):
     block = models.PositiveSmallIntegerField(default=0)
     side = models.CharField(max_length=12, blank=True)
     kind = models.CharField(max_length=10, choices=RowKind)
-    code = models.CharField(max_length=12, blank=True, db_collation="C")
+    code = models.CharField(max_length=40, blank=True, db_collation="C")
     functional_code = models.CharField(max_length=9, blank=True, db_collation="C")
     economic_dept_code = models.CharField(max_length=9, blank=True, db_collation="C")
     economic_gov_code = models.CharField(max_length=9, blank=True, db_collation="C")
@@ -35,7 +35,7 @@ class LineItem(models.Model):
     name = models.CharField(max_length=400)
     parent_position = models.PositiveIntegerField(null=True)
     """``position`` of the row this one is a summand of; None for none."""
-    parent_code = models.CharField(max_length=12, blank=True, db_collation="C")
+    parent_code = models.CharField(max_length=40, blank=True, db_collation="C")
     """``code`` of that row, carried along so that downloads need no second join."""
     unit_name = models.CharField(max_length=255, blank=True)
     is_leaf = models.BooleanField()
@@ -66,12 +66,12 @@ class Amount(models.Model):
     disclosure = models.ForeignKey(Disclosure, models.CASCADE, related_name="amounts", db_index=False)
     statement = models.ForeignKey(Statement, models.CASCADE, related_name="amounts", db_index=False)
     line_item = models.ForeignKey(LineItem, models.CASCADE, related_name="amounts", db_constraint=False, db_index=False)
-    column_key = models.CharField(max_length=80)
-    measure = models.CharField(max_length=24)
+    column_key = models.CharField(max_length=160)
+    measure = models.CharField(max_length=48)
     amount_year = models.SmallIntegerField()
     phase = models.CharField(max_length=10)
-    fund = models.CharField(max_length=24)
-    carried = models.CharField(max_length=14)
+    fund = models.CharField(max_length=32)
+    carried = models.CharField(max_length=24)
     quantity = models.CharField(max_length=8)
     yuan = models.DecimalField(max_digits=20, decimal_places=2, null=True)
     """Yuan for money; the printed number itself for percent and count."""
@@ -112,8 +112,8 @@ class Rollup(models.Model):
     scheme = models.CharField(max_length=16, choices=Scheme)
     code = models.CharField(max_length=9, db_collation="C")
     """Every prefix level; empty for the whole."""
-    measure = models.CharField(max_length=24)
-    fund = models.CharField(max_length=24)
+    measure = models.CharField(max_length=48)
+    fund = models.CharField(max_length=32)
     yuan = models.DecimalField(max_digits=22, decimal_places=2)
     departments = models.PositiveIntegerField(default=1)
     """How many departments the sum is over."""
