@@ -3,7 +3,6 @@
 .PHONY: help setup run test check bench lock messages setup-ocr stop
 
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do command -v $$p && break; done)
-PORT ?= 8000
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
@@ -17,7 +16,7 @@ setup: .venv/runtime.stamp .data/static.stamp ## make .venv, install the locked 
 	@$(BIN)/python -m config.compile_messages
 
 run: setup ## serve the site on http://127.0.0.1:8000 (PORT=8001 changes it)
-	@PORT=$(PORT) $(BIN)/python -m config.supervisor
+	@$(if $(PORT),PORT=$(PORT)) $(BIN)/python -m config.supervisor
 
 stop: ## stop the embedded PostgreSQL of this folder
 	@$(BIN)/python -m config.embedded_postgres stop

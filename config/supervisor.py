@@ -17,16 +17,19 @@ from django.core.management import call_command
 from config.processes import Supervisor
 
 ADMIN_NAME = "admin"
+# On a terminal only what a person needs to see; a service manager sets these itself.
+QUIET = {"DJANGO_SETTINGS_MODULE": "config.settings", "LOG_FORMAT": "text", "LOG_LEVEL": "WARNING"}
 
 
 def main() -> int:
     """This will prepare the site, print where it is, and serve until it is stopped."""
+    for name, value in QUIET.items():
+        os.environ.setdefault(name, value)
+    django.setup()  # reads .env too
     host, port = os.environ.get("HOST", "127.0.0.1"), int(os.environ.get("PORT", "8000"))
     if not _is_free(host, port):
         sys.stderr.write(f"Port {port} is in use. Stop the other program, or choose: make run PORT=8001\n")
         return 1
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    django.setup()
     call_command("migrate", interactive=False, verbosity=0)
     call_command("load_samples")
     password = create_admin_once()
