@@ -22,6 +22,7 @@ from intake.checks import (
     trees,
 )
 from intake.checks.causes import with_causes
+from intake.checks.narrative import changes, parts, shares
 from intake.checks.known import Known
 from intake.checks.sheets import Book, open_book
 from intake.parsing.draft import Draft, Finding
@@ -60,6 +61,10 @@ CHECKS: tuple[Check, ...] = (
     project_items.check_projects_by_economic,
     goals.check_objective_amounts,
     goals.check_cost_indicators,
+    changes.check_changes,
+    shares.check_shares,
+    parts.check_procurement,
+    parts.check_repeated,
 )
 """Every check of one document, in the order its findings are shown."""
 

@@ -244,7 +244,7 @@ def _sentence(
     b, b_en = _write_operand(right)
     head, head_en = f"{_where(left)}{left.label} {a}", f"{_where_en(left)}{left.label_en} {a_en}"
     if outcome == "match":
-        if left.value is None or left.blank and right.blank:
+        if left.value is None or (left.blank and right.blank):
             return (
                 f"{_where(left)}{left.label}与{right.label}均未填列。",
                 f"{_where_en(left)}{left.label_en} and {right.label_en} are both blank.",

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from intake.checks.compare import Operand, add_up, compare, count_blank_as_zero, get_tolerance, undetermined
-from intake.checks.compare import Relation
+from intake.checks.compare import (
+    Operand,
+    Relation,
+    add_up,
+    compare,
+    count_blank_as_zero,
+    get_tolerance,
+    undetermined,
+)
 from intake.checks.sheets import Sheet
 from intake.parsing.draft import Column, Finding, Severity
 

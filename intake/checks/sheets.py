@@ -10,7 +10,8 @@ from functools import cached_property
 
 from intake.checks.compare import Operand, add_up
 from intake.checks.names import clean, find_function_class, find_role
-from intake.parsing.draft import Column, Draft, Figure, Row, Table
+from intake.checks.narrative.sentences import Sentence, read_sentences
+from intake.parsing.draft import Column, Draft, Figure, Table
 from intake.parsing.tables import Place
 
 MEASURES_EN = {
@@ -237,7 +238,7 @@ class Sheet:
         found: dict[str, list[int]] = defaultdict(list)
         for index, row in enumerate(self.rows):
             if row.side == side and (block is None or self.blocks[index] in (block, 0)):
-                if row.kind == "of_which" or row.parent is not None and self.rows[row.parent].kind != "total":
+                if row.kind == "of_which" or (row.parent is not None and self.rows[row.parent].kind != "total"):
                     found["inner"].append(index)
                 else:
                     found[find_role(row.name)].append(index)
@@ -277,6 +278,7 @@ class Book:
     draft: Draft
     sheets: tuple[Sheet, ...]
     by_statement: dict[str, list[Sheet]] = field(default_factory=dict)
+    _sentences: list[Sentence] | None = None
 
     @property
     def fiscal_year(self) -> int | None:
@@ -287,6 +289,13 @@ class Book:
     def is_final(self) -> bool:
         """Say whether this is a final account."""
         return get_stage(self.draft) == "final_accounts"
+
+    @property
+    def sentences(self) -> list[Sentence]:
+        """Return the running text as sentences; read once."""
+        if self._sentences is None:
+            self._sentences = read_sentences(self.draft.narrative)
+        return self._sentences
 
     def find(self, statement: str) -> Sheet | None:
         """Return the sheet of a statement that holds figures; None if there is none or several.

@@ -1,0 +1,1 @@
+"""Running text against itself and against the tables (X12, D11)."""
