@@ -1,0 +1,5 @@
+"""Builders of charts: each turns a page's sections into a plain Plotly figure (no plotly.py at run time)."""
+
+from budgets.charts.registry import CHARTS
+
+__all__ = ["CHARTS"]

@@ -1,0 +1,22 @@
+"""From exact yuan to what a chart draws: floats in the unit of the address, and their texts."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from budgets.formatting import Unit, format_amount
+
+
+def to_unit(yuan: Decimal, unit: Unit) -> float:
+    """This will return yuan in a unit as a float: for lengths only, texts are written from the Decimal."""
+    return float(yuan / unit.factor)
+
+
+def write_text(yuan: Decimal, unit: Unit) -> str:
+    """This will write the text of a mark: the amount with its unit."""
+    return f"{format_amount(yuan, unit=unit)} {unit.label}"
+
+
+def cut_label(text: str, length: int = 14) -> str:
+    """This will shorten a long name for a label; the table has it whole."""
+    return text if len(text) <= length else text[: length - 1] + "…"
