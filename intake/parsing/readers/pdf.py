@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 from collections.abc import Callable
 
@@ -11,9 +12,9 @@ from pypdfium2 import raw
 from intake.parsing.draft import Problem
 from intake.parsing.geometry_page import find_blocks
 from intake.parsing.readers import ocr
-from intake.parsing.readers.pdfium import read_page
+from intake.parsing.readers.pdfium import PrintedPage, read_page
 from intake.parsing.refusal import RefusedDocument
-from intake.parsing.tables import Document, Page, Place
+from intake.parsing.tables import Block, Document, Page, Place, TextLine
 
 _MOST_PAGES = 3_000
 _MOST_SCANS = 60
@@ -139,7 +140,24 @@ def _read_one(pdf: pdfium.PdfDocument, number: int, remarks: list[Problem]) -> P
     try:
         printed = read_page(page)
         blocks = find_blocks(printed.chars, printed.rules, page=number, object_of=printed.object_of)
+        if printed.turned:
+            blocks = tuple(_as_shown(block, printed) for block in blocks)
     finally:
         page.close()
     scanned = printed.is_drawn and len(printed.chars) < _FEW_CHARS
-    return Page(number=number, blocks=blocks, width=printed.width, height=printed.height, scanned=scanned)
+    width, height = printed.width, printed.height
+    if printed.turned % 2:
+        width, height = height, width
+    return Page(number=number, blocks=blocks, width=width, height=height, scanned=scanned)
+
+
+def _as_shown(block: Block, printed: PrintedPage) -> Block:
+    """Return a block read from text drawn sideways, its boxes on the page as a viewer shows it."""
+
+    def moved(place: Place) -> Place:
+        return place if place.box is None else dataclasses.replace(place, box=printed.as_shown(place.box))
+
+    if isinstance(block, TextLine):
+        return dataclasses.replace(block, place=moved(block.place))
+    cells = tuple(dataclasses.replace(cell, place=moved(cell.place)) for cell in block.cells)
+    return dataclasses.replace(block, cells=cells, place=moved(block.place))

@@ -8,6 +8,7 @@ character is what costs other libraries most of their time.
 from __future__ import annotations
 
 import ctypes
+import math
 from array import array
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ _INT, _POINTER = ctypes.c_int, ctypes.c_void_p
 _MAX_FORM_DEPTH = 6
 _MAX_SEGMENTS = 20_000
 _MANY_SHAPES = 100
+_SAMPLED = 40
 _SPACES = frozenset((0x20, 0xA0, 0x3000, 0x09))
 _UNPRINTED = frozenset((0, 0x0A, 0x0D, 0xAD, 0x200B, 0xFEFF))
 
@@ -69,6 +71,19 @@ class PrintedPage:
     """A picture or many drawn shapes: what stands on such a page without text cannot be read."""
     object_of: Callable[[int], int]
     """Character index → identity of the text object that prints it."""
+    turned: int = 0
+    """Quarter turns clockwise that bring the text upright, beyond the page as it is shown."""
+
+    def as_shown(self, box: Box) -> Box:
+        """Return a box of the upright text as it lies on the page that a viewer shows."""
+        x0, y0, x1, y1 = box
+        if self.turned == 1:
+            return y0, self.width - x1, y1, self.width - x0
+        if self.turned == 2:
+            return self.width - x1, self.height - y1, self.width - x0, self.height - y0
+        if self.turned == 3:
+            return self.height - y1, x0, self.height - y0, x1
+        return box
 
 
 class Frame:
@@ -111,17 +126,35 @@ class Frame:
 def read_page(page: Any) -> PrintedPage:
     """Return characters and rules of a loaded page (a ``pypdfium2.PdfPage``)."""
     handle = ctypes.cast(page.raw, _POINTER).value or 0
-    frame = Frame(_visible_box(page), raw.FPDFPage_GetRotation(page.raw))
     text_page = page.get_textpage()
     text_handle = ctypes.cast(text_page.raw, _POINTER).value or 0
-    chars = _read_chars(text_handle, raw.FPDFText_CountChars(text_page.raw), frame)
+    count = raw.FPDFText_CountChars(text_page.raw)
+    shown = raw.FPDFPage_GetRotation(page.raw)
+    box, turn = _visible_box(page), _turn_of_text(text_handle, count, shown)
+    frame = Frame(box, turn)
+    chars = _read_chars(text_handle, count, frame)
     rules, is_drawn = _read_rules(handle, raw.FPDFPage_CountObjects(page.raw), frame)
 
     def object_of(index: int) -> int:
         # The text page must outlive this function: the closure holds it.
         return _text_object_of(text_handle, index) or 0 if text_page else 0
 
-    return PrintedPage(frame.width, frame.height, chars, rules, is_drawn, object_of)
+    return PrintedPage(frame.width, frame.height, chars, rules, is_drawn, object_of, (turn - shown) % 4)
+
+
+def _turn_of_text(text_page: int, count: int, shown: int) -> int:
+    """Return the quarter turns that bring most of the text upright; as shown where it is mixed.
+
+    A wide table is often drawn sideways on an upright page.
+    """
+    step = max(1, count // _SAMPLED)
+    turns: dict[int, int] = {}
+    for index in range(0, count, step):
+        if _unicode_of(text_page, index) not in _SPACES and not _is_generated(text_page, index):
+            turn = round(-_angle_of(text_page, index) / (math.pi / 2)) % 4
+            turns[turn] = turns.get(turn, 0) + 1
+    best = max(turns, key=lambda turn: turns[turn], default=shown)
+    return best if turns.get(best, 0) > 0.7 * sum(turns.values()) else shown
 
 
 def _visible_box(page: Any) -> Box:
