@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +17,7 @@ from typing import Any
 import pytest
 import yaml
 
+from config.embedded_postgres import SUPERUSER, EmbeddedPostgres
 from config.postgres_programs import find_runner
 from config.supervisor import build_commands
 from tests.config.servers import (
@@ -119,6 +123,34 @@ def test_postgres_accepts_the_settings_given_to_it(services: dict[str, Any], tmp
         for name in names:
             done = find_runner(server.folder).run("postgres", "-D", str(server.data), *settings, "-C", name)
             assert done.returncode == 0, done.stdout
+
+
+def test_the_first_start_makes_a_role_that_is_no_superuser(services: dict[str, Any], tmp_path: Path) -> None:
+    mounted = [volume for volume in services["database"]["volumes"] if "initdb.d" in volume]
+    assert len(mounted) == 1
+    script = ROOT / mounted[0].split(":")[0]
+    folder = EmbeddedPostgres(Path(tempfile.mkdtemp(prefix="pg-test-")))
+    try:
+        folder.ensure_database("unrelated")
+        with folder.connect(user=SUPERUSER) as admin:
+            admin.execute("DROP DATABASE unrelated")
+            admin.execute("DROP ROLE budget")  # ours; the image starts without it
+        programs = find_runner(folder.folder).programs
+        environment = {
+            **os.environ, "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}", "PGHOST": str(folder.socket),
+            "POSTGRES_USER": SUPERUSER, "SITE_PASSWORD": "it's a \"secret\"", "PGDATA": str(tmp_path),
+        }  # fmt: skip
+        subprocess.run(["sh", str(script)], env=environment, check=True)
+        with folder.connect(user=SUPERUSER) as admin:
+            roles = admin.execute(
+                "SELECT rolname, rolsuper, rolreplication FROM pg_roles"
+                " WHERE rolname IN ('budget', 'replica') ORDER BY 1"
+            ).fetchall()
+        assert roles == [("budget", False, False), ("replica", False, True)]
+        assert "replication replica" in (tmp_path / "pg_hba.conf").read_text()
+    finally:
+        folder.stop()
+        shutil.rmtree(folder.folder, ignore_errors=True)
 
 
 def test_the_health_check_tells_a_living_server_from_a_stopped_one(services: dict[str, Any]) -> None:
