@@ -222,7 +222,7 @@ def _write_explanations(disclosure: Disclosure, *, explanations: Iterable[Json],
         [
             Explanation(
                 disclosure=disclosure,
-                cause=explanation["cause"],
+                cause=explanation["cause"][:80],
                 text=explanation["text"],
                 by_id=explanation.get("by"),
                 at=explanation.get("at") or revision.published_at,

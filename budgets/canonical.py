@@ -3,9 +3,9 @@
 The same leaf stands in several tables of a disclosure, so that no yuan is counted twice each scheme
 takes its sums from one statement only:
 
-* functional: the widest, 部门支出总表 (all funds). Where that has no functional codes: 财政拨款支出表 or
-  一般公共预算支出表, if it adds up to what 部门收支总表 spends in all; else 部门收支总表 itself (its
-  classes); else whichever of them there is.
+* functional: the widest, 部门支出总表 (all funds). Where that has no functional codes, or its printed
+  rows do not reach its own total: 财政拨款支出表 or 一般公共预算支出表, if it adds up to what
+  部门收支总表 spends in all; else 部门收支总表 itself (its classes); else whichever of them there is.
 * economic_dept, economic_gov: 一般公共预算基本支出表, which everybody must publish
   (预算法实施条例 art. 6); else 财政拨款基本支出表. Tables of *all* spending by economic classification
   are not taken: sums over departments would mix two things.
@@ -13,7 +13,7 @@ takes its sums from one statement only:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
@@ -21,12 +21,12 @@ Json = Mapping[str, Any]
 BY_FUNCTION: Final = ("appropriation_expenditure", "expenditure_by_function")
 BY_ECONOMIC: Final = ("basic_by_economic", "appropriation_basic")
 ECONOMIC_SCHEMES: Final = ("economic_dept", "economic_gov")
-SAME: Final = Decimal("0.1")
-"""Printed units by which two totals of one document may differ through rounding of their rows."""
+ROUNDING: Final = Decimal("0.01")
+"""Printed units by which each row of a table may be off through rounding."""
 
 
 def find_canonical(tables: Sequence[Json]) -> dict[str, int]:
-    """This will return, by scheme, the index of the table that sums come from (absent where there is none)."""
+    """This will return, by scheme, the index of the table that sums come from; absent where there is none."""
     found = {}
     functional = _find_functional(tables)
     if functional is not None:
@@ -40,16 +40,27 @@ def find_canonical(tables: Sequence[Json]) -> dict[str, int]:
 
 def _find_functional(tables: Sequence[Json]) -> int | None:
     widest = _find_first(tables, ("expenditure_summary",), scheme="functional")
-    if widest is not None:
+    if widest is not None and _reaches_total(tables[widest]):
         return widest
     whole = _find_first(tables, ("department_summary",), scheme="functional")
-    for key in BY_FUNCTION:
-        index = _find_first(tables, (key,), scheme="functional")
-        if index is None:
-            continue
-        if whole is None or abs(sum_leaves(tables[index]) - sum_leaves(tables[whole])) <= SAME:
-            return index
-    return whole
+    others = [index for key in BY_FUNCTION for index in [_find_first(tables, (key,), scheme="functional")]]
+    detailed = [index for index in others if index is not None]
+    if whole is None:
+        return widest if widest is not None else next(iter(detailed), None)
+    return next((index for index in detailed if _is_same_sum(tables[index], tables[whole])), whole)
+
+
+def _is_same_sum(one: Json, other: Json) -> bool:
+    rows = len(one["rows"]) + len(other["rows"])
+    return abs(sum_leaves(one) - sum_leaves(other)) <= ROUNDING * rows
+
+
+def _reaches_total(table: Json) -> bool:
+    """Return whether the leaves add up to the total the table prints (true where it prints none)."""
+    key = _find_total_key(table)
+    totals = [row["amounts"].get(key) for row in table["rows"] if row["kind"] == "total"]
+    printed = next((Decimal(total) for total in reversed(totals) if total is not None), None)
+    return printed is None or abs(sum_leaves(table) - printed) <= ROUNDING * len(table["rows"])
 
 
 def _find_first(tables: Sequence[Json], keys: Sequence[str], *, scheme: str) -> int | None:
@@ -82,30 +93,44 @@ def find_leaves(table: Json) -> set[int]:
 def find_canonical_leaves(table: Json) -> set[int]:
     """This will return the leaves that sums over departments are made of: expenditure, each yuan once.
 
-    Where a table prints the whole department and then each of its units again, the rows of the
-    units repeat the others and are left out; a table of units alone keeps them all.
+    Of side-by-side halves only those count that print codes: a summary may print the same spending
+    by function and beside it by nature. Where a table prints the whole department and then each of
+    its units again, the rows of the units repeat the others and are left out; a table of units
+    alone keeps them all.
     """
     rows = table["rows"]
     leaves = {index for index in find_leaves(table) if rows[index]["side"] != "revenue"}
+    blocks = {column["key"]: column["block"] for column in table["columns"]}
+    coded = {_find_block(rows[index], blocks) for index in leaves if rows[index]["codes"]}
+    if coded:
+        leaves = {index for index in leaves if _find_block(rows[index], blocks) in coded}
     whole = {index for index in leaves if rows[index]["unit_name"] is None}
     if whole and whole != leaves and _sum(table, whole) == _sum(table, leaves - whole):
         return whole
     return leaves
 
 
+def _find_block(row: Json, blocks: Mapping[str, int]) -> int:
+    return next((blocks[key] for key in row["amounts"] if key in blocks), 0)
+
+
 def sum_leaves(table: Json) -> Decimal:
-    """This will return the sum of the canonical leaves in the first column of totals, in the printed unit."""
+    """This will return the sum of the canonical leaves in the column of totals, in the printed unit."""
     return _sum(table, find_canonical_leaves(table))
 
 
 def _sum(table: Json, rows: set[int]) -> Decimal:
-    key = next(iter(_total_keys(table)), None)
+    key = _find_total_key(table)
     amounts = (table["rows"][index]["amounts"].get(key) for index in rows)
     return sum((Decimal(amount) for amount in amounts if amount is not None), Decimal(0))
 
 
-def _total_keys(table: Json) -> Iterator[str]:
-    sides = {key for row in table["rows"] if row["side"] != "revenue" for key in row["amounts"]}
+def _find_total_key(table: Json) -> str | None:
+    """Return the first column of totals that coded (else any) rows of expenditure have."""
+    rows = [row for row in table["rows"] if row["side"] != "revenue"]
+    coded = [row for row in rows if row["codes"]] or rows
+    keys = {key for row in coded for key in row["amounts"]}
     for column in table["columns"]:
-        if column["measure"] == "total" and column["quantity"] == "money" and column["key"] in sides:
-            yield column["key"]
+        if column["measure"] == "total" and column["quantity"] == "money" and column["key"] in keys:
+            return str(column["key"])
+    return None

@@ -3,7 +3,7 @@
 Every figure is ``{"yuan": "58840500.00", "statement": slug, "row": position, "column": key}``, so that
 it leads to the cell it was read from; None where the document does not print it. Nothing is imputed.
 
-``{"revenue", "expenditure", "appropriation", "basic", "project", "personnel", "operating",
+``{"revenue", "expenditure" (the grand totals), "spent" (this year's expenditure, without what is carried over), "appropriation", "basic", "project", "personnel", "operating",
 "carried_over_in", "carried_over_out": figure, "sources": [{"name", …figure}], "functions":
 [{"code", "name", "total", "basic", "project": figure}], "three_public": {"2024": {"total",
 "overseas_travel", "vehicle_total", "vehicle_purchase", "vehicle_operation", "official_reception":
@@ -14,7 +14,7 @@ figure}, "2023": …} (phase approved; in final accounts executed), "projects": 
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final
@@ -22,6 +22,7 @@ from typing import Any, Final
 from budgets.models import Statement
 from budgets.models.vocabulary import Stage
 from budgets.printed_units import to_yuan
+from budgets.rollups import sum_by_code
 
 Json = Mapping[str, Any]
 Figure = dict[str, Any]
@@ -134,6 +135,8 @@ def _find_totals(sheets: Sequence[_Sheet]) -> dict[str, Figure | None]:
         or _first(s.total("total") for s in _each(sheets, ("revenue_summary",))),
         "expenditure": _first(s.find_in("", side="expenditure", kinds=("total",)) for s in whole)
         or _first(s.total("total") for s in _each(sheets, ("expenditure_summary",))),
+        "spent": _first(s.total("total") for s in _each(sheets, ("expenditure_summary",)))
+        or _first(s.find_in("本年支出(合计|小计)", side="expenditure") for s in whole),
         "appropriation": _first(s.find_in("", side="expenditure", kinds=("total",)) for s in grant),
         "carried_over_in": _first(s.find_in("(上年|年初)结转", side="revenue") for s in [*whole, *grant]),
         "carried_over_out": _first(
@@ -166,7 +169,27 @@ def _find_functions(sheets: Sequence[_Sheet]) -> list[dict[str, Any]]:
         if figure:
             parts = {part: _find_class(sheets, row["codes"]["functional"], part) for part in PARTS}
             found.append({"code": row["codes"]["functional"], "name": row["name"], "total": figure, **parts})
-    return found
+    return found or _add_functions_up(sheets)
+
+
+def _add_functions_up(sheets: Sequence[_Sheet]) -> list[dict[str, Any]]:
+    """Return the classes of a disclosure that prints items only: sums of its canonical leaves.
+
+    Such a figure has ``row`` None, for no cell prints it; the name is empty, for none is printed.
+    """
+    sheet = next((one for one in sheets if "functional" in one.statement.canonical_for), None)
+    if sheet is None:
+        return []
+    sums = sum_by_code(sheet.table, scheme="functional", factor=sheet.statement.unit_factor, year=sheet.year)
+    parts: defaultdict[str, dict[str, Figure]] = defaultdict(dict)
+    for (_, code, year, phase, measure, _fund), yuan in sorted(sums.items()):
+        if len(code) == 3 and (year, phase) == (sheet.year, sheet.phase) and measure in ("total", *PARTS):
+            slug = sheet.statement.slug
+            parts[code].setdefault(
+                measure, {"yuan": str(yuan), "statement": slug, "row": None, "column": measure}
+            )
+    blank = dict.fromkeys(("total", *PARTS))
+    return [{"code": code, "name": "", **blank, **figures} for code, figures in parts.items()]
 
 
 def _first_with_classes(

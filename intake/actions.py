@@ -227,10 +227,10 @@ def explain_cause(upload: Upload, *, cause: str, text: str, by: Any, now: dateti
     locked = lock(upload, *OPEN)
     if text.strip():
         WorkingExplanation.objects.update_or_create(
-            upload=locked, cause=cause[:120], defaults={"text": text.strip(), "by": by, "at": now}
+            upload=locked, cause=cause[:80], defaults={"text": text.strip(), "by": by, "at": now}
         )
     else:
-        WorkingExplanation.objects.filter(upload=locked, cause=cause[:120]).delete()
+        WorkingExplanation.objects.filter(upload=locked, cause=cause[:80]).delete()
     record_event("explained", upload=locked, by=by, now=now, text=text.strip())
 
 
