@@ -258,7 +258,7 @@ def _home(frame: Frame, pieces: list[tuple[int, list[Char]]], word: list[Char]) 
     return max(known, key=lambda piece: len(piece[1]))[0]
 
 
-def build_grid(frame: Frame, shared: dict[int, list[Word]], *, page: int) -> Grid:
+def build_grid(frame: Frame, shared: dict[int, list[Word]], *, page: int, spans_known: bool = True) -> Grid:
     """Return the grid of a frame with the words of its regions as cells, row by row."""
     xs, ys = frame.xs, frame.ys
     cells = []
@@ -282,6 +282,7 @@ def build_grid(frame: Frame, shared: dict[int, list[Word]], *, page: int) -> Gri
         rows=len(ys) - 1,
         columns=len(xs) - 1,
         place=Place(page=page, box=(xs[0], ys[0], xs[-1], ys[-1])),
+        spans_known=spans_known,
     )
 
 

@@ -6,6 +6,8 @@ from itertools import pairwise
 
 from intake.parsing.geometry import Char, ObjectOf, Rule, Word
 from intake.parsing.geometry_cells import Frame, build_frame, build_grid, share_words
+from intake.parsing.geometry_columns import find_unruled
+from intake.parsing.geometry_rows import part_rows
 from intake.parsing.geometry_rules import find_lattices
 from intake.parsing.geometry_text import as_word, find_words, in_lines, join_words
 from intake.parsing.tables import Block, Box, Grid, Place, TextLine
@@ -32,8 +34,14 @@ def find_blocks(
         words = [word for word in words if id(word) not in taken]
         shared = share_words(frame, claimed, object_of)
         words.extend(_as_chars(word) for word in shared.pop(-1, []))
+        frame, shared = part_rows(frame, shared)
         grids.append(build_grid(frame, shared, page=page))
-    blocks: list[Block] = [*grids, *_text_lines([as_word(word) for word in words], grids, page=page)]
+    loose = [as_word(word) for word in words]
+    for table in find_unruled(loose):
+        grids.append(build_grid(table.frame, table.shared, page=page, spans_known=False))
+        taken = set(map(id, table.words))
+        loose = [word for word in loose if id(word) not in taken]
+    blocks: list[Block] = [*grids, *_text_lines(loose, grids, page=page)]
     blocks.sort(key=_reading_order)
     return tuple(blocks)
 
