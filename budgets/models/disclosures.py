@@ -79,6 +79,11 @@ class Disclosure(models.Model):
     def __str__(self) -> str:
         return f"{self.department} {self.fiscal_year} {self.get_stage_display()}"
 
+    @property
+    def stage_slug(self) -> str:
+        """The stage as addresses write it."""
+        return Stage(self.stage).slug
+
 
 class Revision(models.Model):
     """One publication of a disclosure, kept whole and for ever."""

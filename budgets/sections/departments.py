@@ -179,6 +179,11 @@ class YearRow:
     mark: str = ""
     depth: int = 0
 
+    @property
+    def change(self) -> str:
+        """The change on the year before in percent, with its sign."""
+        return format_change(self.yuan, self.before)
+
 
 def find_before(disclosure: Disclosure, disclosures: list[Disclosure]) -> Decimal | None:
     """This will return the total of the year before in the same stage."""
@@ -229,7 +234,7 @@ class _ChangeColumn(FigureColumn):
         super().__init__(verbose_name=_("比上年"), empty_values=(), accessor="yuan")
 
     def render(self, record: YearRow) -> str:
-        return format_change(record.yuan, record.before)
+        return record.change
 
 
 class _YearColumn(TextColumn):

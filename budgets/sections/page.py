@@ -69,6 +69,11 @@ class DisclosurePage:
         """The phase of this document's own figures."""
         return "executed" if self.is_final else "approved"
 
+    @property
+    def stage_slug(self) -> str:
+        """The stage as addresses write it."""
+        return self.disclosure.stage_slug
+
     @cached_property
     def siblings(self) -> list[Disclosure]:
         """All published disclosures of this department, newest first (one query)."""

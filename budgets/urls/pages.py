@@ -11,6 +11,7 @@ ONE = "departments/<slug:slug>/<yyyy:year>/<stage:stage>"
 
 urlpatterns: list[URLPattern] = [
     path("", home.show_home, name="home"),
+    path("charts/<slug:name>.json", home.show_home_chart, name="home_chart"),
     path("regions/<slug:slug>/", departments.show_region, name="region"),
     path("departments/", departments.show_departments, name="departments"),
     path("departments.csv", departments.download_departments, name="departments_csv"),

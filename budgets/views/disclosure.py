@@ -74,9 +74,27 @@ def show_disclosure(request: HttpRequest, slug: str, year: int, stage: str) -> H
         "causes": group_by_cause(this, mismatches)[:3],
         "panels": find_panels("disclosure", request, disclosure),
         "band": make_band(this),
-        "query": this.tell_query(),
+        "stage_slug": disclosure.stage_slug,
+        "source_line": say_source(disclosure),
+        "tags": make_tags(disclosure),
+        **{f"{name.split('-')[0]}_chart": this.addresses.chart(name, query=this.tell_query()) for name in CHARTS},
     }
     return render(request, "budgets/disclosure.html", context)
+
+
+def say_source(disclosure: Disclosure) -> str:
+    """This will name the source of a chart in one line."""
+    return _("来源：%(who)s %(year)s年%(stage)s公开文件") % {
+        "who": disclosure.department.name,
+        "year": disclosure.fiscal_year,
+        "stage": disclosure.get_stage_display(),
+    }
+
+
+def make_tags(disclosure: Disclosure) -> list[tuple[str, str]]:
+    """This will make the tags beside the title: a budget unit, an invented sample."""
+    tags = [(_("单位"), "")] if disclosure.department.parent_id else []
+    return [*tags, (_("虚构的示例"), "amber")] if disclosure.department.is_invented else tags
 
 
 def address_of_sibling(this: DisclosurePage, sibling: Disclosure) -> str:
