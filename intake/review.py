@@ -62,10 +62,13 @@ def read_place(draft: Json, *, path: str) -> Json | None:
     return place or None
 
 
-def with_corrections(draft: Json, *, corrections: Iterable[CorrectionLike]) -> Json:
+def with_corrections(
+    draft: Json, *, corrections: Iterable[CorrectionLike], keep_excluded: bool = False
+) -> Json:
     """Return a copy of the draft with the corrections applied in order, exclusions last.
 
-    Corrections that were undone are left out by the caller or carry ``undone_at``.
+    Corrections that were undone are left out by the caller or carry ``undone_at``. With
+    ``keep_excluded`` what is left out stays in place and carries ``excluded: True``, for showing it.
     """
     corrected = copy.deepcopy(draft)
     touched: set[int] = set()
@@ -80,7 +83,8 @@ def with_corrections(draft: Json, *, corrections: Iterable[CorrectionLike]) -> J
             touched.add(change.numbers[0])
     for index in touched:
         _link_parents(corrected["tables"][index])
-    _leave_out(corrected)
+    if not keep_excluded:
+        _leave_out(corrected)
     return corrected
 
 

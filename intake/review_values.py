@@ -43,7 +43,7 @@ def read_figure(text: str) -> EnteredFigure:
 
     Raises: UnusableValue when it is none of these.
     """
-    plain = unicodedata.normalize("NFKC", text).strip().replace("，", ",")
+    plain = unicodedata.normalize("NFKC", text).strip().replace("−", "-")
     if not plain:
         return EnteredFigure(raw="", value=None, state="blank")
     if plain in _DASHES:

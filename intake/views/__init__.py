@@ -1,0 +1,1 @@
+"""The desk: the custom pages inside the admin, one module per step."""
