@@ -11,6 +11,7 @@ urlpatterns = [
     *i18n_patterns(
         path("admin/", admin.site.urls),
         path("", include("performance.urls")),
+        path("", include("budgets.urls.questions")),
         path("", include("budgets.urls.pages")),
         prefix_default_language=False,
     ),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from budgets.exports.amounts import build_amounts
 from budgets.exports.others import build_changes, build_checks, build_departments
 from budgets.exports.snapshot import read_amounts, read_checks
-from budgets.registries import EXPORTS, SEARCHED, Searched
+from budgets.registries import EXPORTS, NAVIGATION, SEARCHED, NavigationLink, Searched
 from budgets.search.find import search_kind
 
 
@@ -24,3 +24,5 @@ def register() -> None:
         EXPORTS[export.name] = export
     for kind, label in (("department", _("部门")), ("disclosure", _("预决算")), ("item", _("科目"))):
         SEARCHED.append(Searched(kind=kind, label=label, search=search_kind(kind)))
+    NAVIGATION.append(NavigationLink("questions:compare", _("比较"), order=20))
+    NAVIGATION.append(NavigationLink("questions:checks", _("核对"), order=40))

@@ -1,0 +1,1 @@
+"""Pages that ask across disclosures: one line, a comparison, search, all checks."""
