@@ -2,7 +2,8 @@
 .DEFAULT_GOAL := help
 .PHONY: help setup run test check bench lock messages setup-ocr stop
 
-PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do command -v $$p && break; done)
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python3.14; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2> /dev/null && echo $$p && break; done)
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
@@ -40,13 +41,13 @@ messages: .venv/runtime.stamp ## list texts without an English translation
 lock: ## write the locked requirements anew (needs uv)
 	uv pip compile --quiet --generate-hashes --no-emit-index-url --universal --no-header --python-version 3.11 requirements.in -o requirements.txt
 	uv pip compile --quiet --generate-hashes --no-emit-index-url --universal --no-header --python-version 3.11 requirements-dev.in -o requirements-dev.txt
+	uv pip compile --quiet --generate-hashes --no-emit-index-url --universal --no-header --python-version 3.11 requirements-ocr.in -o requirements-ocr.txt
 
 setup-ocr: .venv/runtime.stamp ## add reading of scanned pages (about 130 MB)
-	$(BIN)/pip install --quiet -r requirements-ocr.in
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements-ocr.txt
 
 .venv/bin/python:
-	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed, and no python3 was found."; exit 1; }
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; $(PYTHON) is older. Try: make setup PYTHON=python3.12"; exit 1; }
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed, and none was found. Name one: make setup PYTHON=/path/to/python3"; exit 1; }
 	$(PYTHON) -m venv .venv
 
 .venv/runtime.stamp: requirements.txt | .venv/bin/python
