@@ -25,6 +25,8 @@ class DraftRow:
     cells: tuple[str, ...]
     indent: float = 0.0
     period: str = ""
+    group: str = ""
+    step: int = 0
     side: Side | None = None
     kind: RowKind = "item"
     level: str = "depth-1"

@@ -25,7 +25,7 @@ _DATE = re.compile(r"((?:19|20)\d{2})年(\d{1,2})月(\d{1,2})日")
 _SCOPE_DEPARTMENT = re.compile(r"部门(?:综合)?(?:收支)?(?:预算|决算)")
 _SCOPE_UNIT = re.compile(r"单位(?:综合)?(?:收支)?(?:预算|决算)")
 _UNIT_CODE = re.compile(r"^(?P<code>\d{3}(?:\d{3})+)[-—_ ]+(?P<name>\D.*)$")
-_NOISE = re.compile(r"^(?:关于|附件\d*|附表|一、|二、|市级|区级|省级|县级|本级|全省|年度|公开)+|(?:市级|区级|省级|县级)$")
+_NOISE = re.compile(r"^(?:第[一二三四五六七八九十]+部分|关于|附件\d*|附表|一、|二、|市级|区级|省级|县级|本级|全省|年度|公开)+|(?:市级|区级|省级|县级)$")
 _DEPARTMENT = re.compile(
     r"(?:局|厅|委|办|办公室|委员会|中心|院|所|站|队|会|部|处|馆|学校|大学|学院|政府|街道|办事处|法院|检察院|联合会|研究院|党校|社|台|团|公司|"
     r"公署|镇|乡|医院|园|场|库|本级|机关|\)|支队|总队|大队|档案馆|日报社|红十字会)$"
@@ -38,7 +38,9 @@ def read_head(document: Document, found: Found) -> Head:
     titles = [table.title for table in found.tables if table.title]
     covers = [match for line in [*lines, *found.running] for match in [_COVER.match(fold(line))] if match]
     department, unit_by_line = _entity(found, covers)
-    year = _fiscal_year(covers, titles, lines)
+    form_department, form_year = _from_forms(document) if department is None or not covers else (None, None)
+    department = department or form_department
+    year = _fiscal_year(covers, titles, lines) or form_year
     stage = _stage(covers, titles)
     scope = _scope(covers, titles, lines)
     code, unit = _unit(document)
@@ -66,7 +68,10 @@ def _first_lines(document: Document) -> list[str]:
                 lines.append(block.text)
             elif isinstance(block, Grid) and block.rows * block.columns <= 60:
                 lines.extend(cell.text for cell in block.cells[:40] if 4 <= len(cell.text) <= 60)
-    joined = [first + second for first, second in zip(lines[:12], lines[1:13], strict=False)]
+    opening = lines[:14]
+    joined = [
+        "".join(opening[start:stop]) for start in range(len(opening)) for stop in range(start + 2, min(start + 6, len(opening) + 1))
+    ]
     return [*lines[:80], *joined]
 
 
@@ -77,7 +82,8 @@ def _entity(found: Found, covers: Sequence[re.Match[str]]) -> tuple[str | None, 
     )
     departments = Counter({name: count for (role, name), count in votes.items() if role == "部门"})
     units = Counter({name: count for (role, name), count in votes.items() if role == "单位"})
-    cover = next((name for match in covers for name in _cover_names(match)), None)
+    printed = Counter(name for match in covers for name in _cover_names(match))
+    cover = printed.most_common(1)[0][0] if printed else None
     unit = units.most_common(1)[0][0] if units else None
     if departments:
         return _clean(departments.most_common(1)[0][0]), unit
@@ -161,6 +167,29 @@ def _unit(document: Document) -> tuple[str | None, str | None]:
         return None, None
     code, name = next(iter(seen.items()))
     return code[:3], name
+
+
+_FORM_KEY = re.compile(r"^(?:部门|单位|部门\(单位\)|单位\(部门\)|预算部门|主管部门)(?:名称|全称)?:?$")
+_FORM_YEAR = re.compile(r"^\(?((?:19|20)\d{2})年度?\)?$")
+
+
+def _from_forms(document: Document) -> tuple[str | None, int | None]:
+    """Return (department, year) of forms that print ``部门名称 | …`` and ``（2026年度）`` in cells."""
+    names: Counter[str] = Counter()
+    years: Counter[int] = Counter()
+    for page in document.pages:
+        for block in page.blocks:
+            if not isinstance(block, Grid):
+                continue
+            for cell, following in zip(block.cells, block.cells[1:], strict=False):
+                text = fold(cell.text) if len(cell.text) < 16 else ""
+                if text and _FORM_KEY.match(text) and following.row == cell.row and _is_name(fold(following.text)):
+                    names[_clean(fold(following.text))] += 2 if text.startswith("部门") else 1
+                year = _FORM_YEAR.match(text) if text else None
+                if year:
+                    years[int(year[1])] += 1
+    name = names.most_common(1)[0][0] if names else None
+    return name, (years.most_common(1)[0][0] if years else None)
 
 
 def _published(lines: Sequence[str]) -> str | None:

@@ -81,11 +81,22 @@ def _looks_like_data(matrix: Matrix, row: int, *, complete: bool) -> bool:
     first = words[0][1]
     rest = [text for _, text in words[1:]]
     plain = all(read_amount(text) is not None or _is_label(text) for text in rest)
-    if find_total(first) is not None and plain and complete:
+    if find_total(first) is not None and plain and (complete or not rest):
         return True
     if len(words) <= 4 and find_numbering(first)[0] >= 0 and plain and not first.endswith("年预算数"):
         return True
-    return complete and len(words) <= max(2, matrix.width // 3)
+    return complete and len(words) <= 2 and not any(is_heading_word(text) for _, text in words)
+
+
+_HEADING_WORDS = re.compile(
+    r"项目|科目|名称|编码|代码|单位|部门|类别|指标|内容|备注|说明|序号|行次|年度|收入|支出|合计|小计|总计|预算|决算|金额|"
+    r"经费|费用?|数量|情况|资金|拨款|^[类款项目]$|结转|结余|采购|日期|时间|目录|报表|一级|二级|三级|人数|比例|增减"
+)
+
+
+def is_heading_word(text: str) -> bool:
+    """Return whether the folded text could stand in a heading: short, and of a heading's vocabulary."""
+    return len(text) <= 42 and "。" not in text and _HEADING_WORDS.search(text) is not None
 
 
 def _is_label(text: str) -> bool:
@@ -138,9 +149,18 @@ def find_heading(matrix: Matrix) -> Heading | None:
         row += 1
     while row < matrix.height and is_index_row(matrix.folded(row)) and row > first:
         row += 1
-    if row == first:
+    if row == first or not _is_named(matrix, first, row):
         return None
     return _heading(matrix, first, row)
+
+
+def _is_named(matrix: Matrix, first: int, end: int) -> bool:
+    """Return whether the rows speak a heading's language, and are not the rest of a row broken by the page."""
+    words = [text for row in range(first, end) for text in matrix.folded(row) if text]
+    named = sum(any(_covering_text(matrix, row, column) for row in range(first, end)) for column in range(matrix.width))
+    if matrix.width > 2 and 2 * named < matrix.width:
+        return False
+    return 3 * sum(is_heading_word(text) for text in words) >= len(words) > 0
 
 
 def _holds_money(texts: list[str]) -> bool:
@@ -159,11 +179,22 @@ def _heading(matrix: Matrix, first: int, end: int) -> Heading:
     return Heading(first, end, paths, signature, words)
 
 
+def _covering_text(matrix: Matrix, row: int, column: int) -> str:
+    cell = matrix.covers[row][column]
+    return "" if cell is None else cell.text.strip()
+
+
+_NAMES = re.compile(r"编码|代码|名称|科目$|^[类款项目]$|^项目$")
+
+
 def _path(texts: list[str]) -> tuple[str, ...]:
+    """Return the headings of one column; a 合计 under a column of names is a row set inside the heading."""
     path: list[str] = []
     for text in texts:
         if text and (not path or path[-1] != text):
             path.append(text)
+    if len(path) > 1 and find_total(path[-1]) and _NAMES.search(path[-2]):
+        path.pop()
     return tuple(path)
 
 

@@ -147,7 +147,7 @@ def _freeze(
     place = found.parts[0].matrix.place
     pages = tuple(dict.fromkeys(part.matrix.page for part in found.parts))
     rows = tuple(row.freeze(indices) for row in reader.rows)
-    empty = not any(f.value is not None for row in rows for f in row.figures.values())
+    empty = not any(f.value for row in rows for f in row.figures.values())
     return Table(
         statement=statement,
         title=found.title,

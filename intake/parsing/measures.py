@@ -2,11 +2,11 @@
 
 The vocabulary is that of ``contracts.md`` §2, extended where documents asked for it:
 
-- measures ``three_public`` (only beside a wider total), ``revenue``, ``opening_balance``, ``closing_balance``,
+- measures ``three_public`` and ``department_budget`` (only beside a wider total), ``revenue``, ``opening_balance``, ``closing_balance``,
   ``carry_over_out``, ``procurement`` with ``procurement_sme`` and ``procurement_micro``, the economic classes
   as columns, and ``change_…`` for the parts of a table's change block;
 - funds ``appropriation`` (财政拨款 beside a wider total), ``unit_funds`` (单位资金), ``surplus``
-  (使用非财政拨款结余), and parts that are no summands: ``budget_grant``, ``earmarked``, ``education_fees``,
+  (使用非财政拨款结余), ``account_balance`` (上年实户资金余额), and parts that are no summands: ``budget_grant``, ``earmarked``, ``education_fees``,
   ``other_special_account``, ``non_tax``.
 """
 
@@ -19,7 +19,7 @@ from functools import lru_cache
 GENERIC = re.compile(
     r"^(?:(?:其中)?:?(?:本年)?(?:收入|支出|预算|决算|资金|项目|财政拨款)?(?:合计|总计|小计|总额|总数|总和)(?:数|金额)?"
     r"|(?:\d{4}年(?:度)?|本年度?|上年度?|当年|年初|调整|全年)*(?:预算|决算|执行|预算安排|支出|收入|完成|预算执行)?(?:数|金额|额)"
-    r"|预算|决算|金额|数额|总额|(?:\d{4}年(?:度)?)?(?:部门)?预算(?:总额)?|本年(?:预算|支出|收入)|预算(?:金额|安排)|数值)(?:\([^)]*\))?$"
+    r"|预算|决算|(?:项目|资金|申请|下达)?金额|数额|总额|(?:\d{4}年(?:度)?)?(?:部门)?预算(?:总额)?|本年(?:预算|支出|收入)|预算(?:金额|安排)|数值)(?:\([^)]*\))?$"
 )
 _MEASURES: tuple[tuple[str, str], ...] = (
     ("opening_balance", r"年初(?:财政拨款)?结转|上年末.*结转|年初结余"),
@@ -37,6 +37,7 @@ _MEASURES: tuple[tuple[str, str], ...] = (
     ("meetings", r"会议费"),
     ("training", r"培训费"),
     ("agency_operating", r"机关运行经费|行政经费|机关运转经费"),
+    ("department_budget", r"^部门预算$"),
     ("basic", r"人员经费(?:和|及|、)(?:日常)?公用经费|基本支出"),
     ("special_operations", r"专项业务|专项经费|专项支出"),
     ("contingency", r"预留机动|机动经费|预备费"),
@@ -67,6 +68,7 @@ _FUNDS: tuple[tuple[str, str], ...] = (
     ("education_fees", r"教育收费"),
     ("non_tax", r"非税收入|行政事业性收费|罚没|专项收入|国有资源"),
     ("other_special_account", r"其他专户|其他财政专户"),
+    ("account_balance", r"实户(?:资金)?(?:余额|结余)?"),
     ("surplus", r"非财政拨款结余|用事业基金|动用.*(?:基金|结余)|专用结余"),
     ("special_account", r"财政专户|专户(?:管理|核拨|资金|拨款|收入)"),
     ("state_capital", r"国有资本"),
@@ -83,6 +85,7 @@ _FUNDS: tuple[tuple[str, str], ...] = (
 _COMPILED_FUNDS = tuple((name, re.compile(pattern)) for name, pattern in _FUNDS)
 _CARRIED = re.compile(r"(?:上年|以前年度|历年)[^收支]{0,8}(?:结转|结余)|^(?:结转|结余)|实户(?:资金)?(?:余额|结余)|上年实户")
 _CURRENT = re.compile(r"^(?:本年|当年)(?:收入|支出|拨款|财政拨款|预算)")
+_REVENUE = re.compile(r"^(?:本年|当年)?(?:财政拨款)?收入(?:合计|数|金额|小计)?$")
 _LAST_YEAR = re.compile(r"(?:上年|去年|上一年)(?!.{0,6}(?:结转|结余|实户|末|底))")
 _THIS_YEAR = re.compile(r"本年|当年|今年")
 _YEAR = re.compile(r"((?:19|20)\d{2})(?:年|年度|$|[-.])")
@@ -93,10 +96,11 @@ _PHASES: tuple[tuple[str, str], ...] = (
     ("approved", r"年初预算|预算(?!单位)"),
 )
 _COMPILED_PHASES = tuple((name, re.compile(pattern)) for name, pattern in _PHASES)
-_PERCENT = re.compile(r"%|％|百分比|比例|比率|幅度|增长率|增减率|执行率|占比|完成率|比重")
+_PERCENT = re.compile(r"%|％|得分率|百分比|比例|比率|幅度|增长率|增减率|执行率|占比|完成率|比重")
 _COUNT = re.compile(
-    r"^(?:采购)?(?:数量|人数|人次|批次|团组|辆数|台数|编制|保有量|面积|个数|户数)|\((?:人|辆|台|个|批|次|人次|套|平方米|批次)\)$"
+    r"^(?:采购)?(?:数量|得分|分值|分数|权重|评分|满分|人数|人次|批次|团组|辆数|台数|编制|保有量|面积|个数|户数)|\((?:人|辆|台|个|批|次|人次|套|平方米|批次)\)$"
 )
+_NARROW = {"three_public", "department_budget"}
 _CHANGE_SHORT = {"official_reception": "reception", "overseas_travel": "travel", "agency_operating": "operating"}
 
 
@@ -111,8 +115,7 @@ class Meaning:
     fund: str | None = None
     carried: str = "all"
     quantity: str = "money"
-    generic: bool = False
-    wide: bool = False
+    path: tuple[str, ...] = ()
 
     @property
     def coordinates(self) -> tuple[object, ...]:
@@ -188,7 +191,7 @@ def read_meaning(path: tuple[str, ...], common: int, is_revenue: bool) -> Meanin
         elif own is not None and measure is None and not shared and not _is_fund_text(text, own):
             measure = own
         if _CARRIED.search(text) and own not in {"opening_balance", "closing_balance"}:
-            carried = "carried_over" if not find_fund(text) == "surplus" else carried
+            carried = carried if find_fund(text) == "surplus" else "carried_over"
             known = True
         elif _CURRENT.match(text) and carried == "all" and not shared:
             carried = "current"
@@ -213,8 +216,7 @@ def read_meaning(path: tuple[str, ...], common: int, is_revenue: bool) -> Meanin
         fund=fund,
         carried=carried,
         quantity=quantity,
-        generic=measure is None,
-        wide=measure is None and fund is None,
+        path=path,
     )
 
 
@@ -237,20 +239,26 @@ def settle(meanings: list[Meaning | None]) -> list[Meaning | None]:
     its own only beside others; 本年收入 is ``current`` only beside carried-over money.
     """
     known = [meaning for meaning in meanings if meaning is not None]
+    spends = any(meaning.path and "支出" in "".join(meaning.path) for meaning in known)
     has_carried = any(meaning.carried == "carried_over" for meaning in known)
     settled: list[Meaning | None] = []
     for meaning in meanings:
         if meaning is None:
             settled.append(None)
             continue
+        if spends and meaning.measure == "total" and meaning.path and _REVENUE.match(meaning.path[-1]):
+            meaning = replace(meaning, measure="revenue", carried="all")
         if meaning.carried == "current" and not has_carried:
             meaning = replace(meaning, carried="all")
         settled.append(meaning)
-    taken = {meaning.coordinates for meaning in settled if meaning is not None}
+    totals = {_apart_from_fund(meaning) for meaning in settled if meaning is not None and meaning.measure not in _NARROW}
     for index, meaning in enumerate(settled):
-        if meaning is not None and meaning.measure in {"three_public", "change_three_public"}:
-            plain = replace(meaning, measure="total" if meaning.measure == "three_public" else "change")
-            if plain.coordinates not in taken:
+        if meaning is not None and meaning.measure.removeprefix("change_") in _NARROW:
+            plain = replace(meaning, measure="change" if meaning.measure.startswith("change_") else "total")
+            if _apart_from_fund(plain) not in totals:
                 settled[index] = plain
-                taken.add(plain.coordinates)
     return settled
+
+
+def _apart_from_fund(meaning: Meaning) -> tuple[object, ...]:
+    return (meaning.measure, meaning.year, meaning.year_offset, meaning.carried, meaning.quantity)

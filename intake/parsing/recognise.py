@@ -16,15 +16,20 @@ from intake.parsing.words import fold, tidy
 _DIGITS = re.compile(r"[\d\s\-—–·•.,/第共页]+")
 _PAGE_NUMBER = re.compile(r"^[-—–·\s]*(?:第)?\d{1,4}(?:页)?(?:[/共]\d{1,4}页?)?[-—–·\s]*$")
 _LOOK_BACK = 8
+_SLACK = 1.5
 
 
 @dataclass(slots=True)
 class Part:
-    """The rows of one matrix that belong to a table; ``columns`` maps its columns, None when alike."""
+    """The rows of one matrix that belong to a table.
+
+    ``columns`` gives for each of its columns the first and last column of the table that it covers,
+    None when the columns are alike.
+    """
 
     matrix: Matrix
     start: int
-    columns: list[int] | None = None
+    columns: list[tuple[int, int]] | None = None
 
 
 @dataclass(slots=True)
@@ -57,6 +62,7 @@ class Found:
     tables: list[FoundTable] = field(default_factory=list)
     text: dict[int, list[str]] = field(default_factory=dict)
     running: list[str] = field(default_factory=list)
+    after_table: bool = False
 
 
 @dataclass(slots=True)
@@ -88,10 +94,11 @@ def find_tables(document: Document, *, consumed: frozenset[tuple[int, int]] = fr
             elif (page_index, block_index) in consumed:
                 lines = []
                 lines_here = 1
+                found.after_table = False
             else:
                 _take_grid(found, block, page, lines)
                 lines = []
-        _note_after(found, lines if lines_here else [])
+        _note_after(found, lines if lines_here else [], page=page.number)
         carried = [line for line in lines if not _PAGE_NUMBER.match(fold(line))]
     return found
 
@@ -131,7 +138,8 @@ def _find_repeated(pages: tuple[Page, ...]) -> dict[str, str]:
 
 
 def _take_grid(found: Found, grid: Grid, page: Page, lines: list[str]) -> None:
-    _note_after(found, lines)
+    _note_after(found, lines, page=page.number)
+    found.after_table = False
     matrix = make_matrix(grid, page=page.number)
     if matrix.width < 2 or not any(not matrix.is_blank(row) for row in range(matrix.height)):
         _keep_grid_as_text(found, matrix)
@@ -143,6 +151,7 @@ def _take_grid(found: Found, grid: Grid, page: Page, lines: list[str]) -> None:
         columns = _map_columns(table, matrix)
         if columns is not None or matrix.width == table.width:
             table.parts.append(Part(matrix, heading.end if heading is not None else 0, columns))
+            found.after_table = True
             return
     if not _is_table(matrix, heading, above):
         _keep_grid_as_text(found, matrix)
@@ -153,6 +162,7 @@ def _take_grid(found: Found, grid: Grid, page: Page, lines: list[str]) -> None:
     found.tables.append(
         FoundTable(title, unit, heading, [Part(matrix, start)], above.entities, [], above.number)
     )
+    found.after_table = True
 
 
 def _title_rows(matrix: Matrix, heading: Heading | None) -> list[str]:
@@ -262,24 +272,21 @@ def _is_part_of(heading: Heading, first: Heading, matrix: Matrix, table: FoundTa
     return sum(a == b for a, b in zip(leaves, here, strict=True)) >= matrix.width - 1
 
 
-def _map_columns(table: FoundTable, matrix: Matrix) -> list[int] | None:
-    """Return the table's column for each column of a page whose grid differs, None when that is unclear."""
+def _map_columns(table: FoundTable, matrix: Matrix) -> list[tuple[int, int]] | None:
+    """Return the table's columns that each column of a differing page covers, None when that is unclear."""
     first = table.parts[0].matrix
-    if matrix.width == first.width:
+    if matrix.width == first.width or not any(first.rights) or not any(matrix.rights):
         return None
-    if not any(first.rights) or not any(matrix.rights):
-        return None
-    columns: list[int] = []
+    columns: list[tuple[int, int]] = []
     for left, right in zip(matrix.lefts, matrix.rights, strict=True):
-        middle = (left + right) / 2
         hits = [
             column
             for column, (start, stop) in enumerate(zip(first.lefts, first.rights, strict=True))
-            if start <= middle <= stop
+            if left - _SLACK <= (start + stop) / 2 <= right + _SLACK
         ]
-        columns.append(hits[0] if len(hits) == 1 else -1)
-    used = [column for column in columns if column >= 0]
-    if len(set(used)) != len(used) or len(used) < min(matrix.width, first.width) - 1:
+        columns.append((hits[0], hits[-1]) if hits else (-1, -1))
+    covered = [column for start, stop in columns if start >= 0 for column in range(start, stop + 1)]
+    if len(set(covered)) != len(covered) or len(covered) < first.width - 1:
         return None
     return columns
 
@@ -306,9 +313,9 @@ def _keep_grid_as_text(found: Found, matrix: Matrix) -> None:
     found.text.setdefault(matrix.page, []).extend(line for line in lines if line)
 
 
-def _note_after(found: Found, lines: Iterable[str]) -> None:
+def _note_after(found: Found, lines: Iterable[str], *, page: int) -> None:
     """Keep remarks under the last table of the page (注：…, 本表为空表)."""
-    if not found.tables:
+    if not found.tables or not found.after_table or found.tables[-1].last_page != page:
         return
     table = found.tables[-1]
     for line in lines:

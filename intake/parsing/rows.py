@@ -14,7 +14,7 @@ from intake.parsing.placing import find_shift, shift_row
 from intake.parsing.roles import Block
 from intake.parsing.tables import Cell, Place
 from intake.parsing.titles import is_empty_note
-from intake.parsing.words import find_total, fold, tidy
+from intake.parsing.words import find_numbering, find_total, fold, tidy
 
 _CODE_SHAPE = frozenset("0123456789")
 
@@ -35,7 +35,7 @@ class RowReader:
     contexts: dict[tuple[int, int], CodeContext] = field(default_factory=dict)
     heading_rows: frozenset[tuple[str, ...]] = frozenset()
 
-    def read(self, matrix: Matrix, *, start: int, columns: list[int] | None) -> None:
+    def read(self, matrix: Matrix, *, start: int, columns: list[tuple[int, int]] | None) -> None:
         """Read the rows of one matrix from ``start``; ``columns`` maps its columns to the table's."""
         for row in range(start, matrix.height):
             if matrix.is_blank(row):
@@ -47,12 +47,14 @@ class RowReader:
             if len(words) == 1 and self._is_note(words[0]):
                 self.notes.append(tidy(" ".join(words)))
                 continue
-            self._read_row(matrix, row, columns)
+            self._read_row(matrix, row, columns, first=row == start and bool(self.rows))
 
     def _is_note(self, text: str) -> bool:
         return text.startswith(("注:", "备注:", "说明:", "取数说明")) or (len(text) > 12 and is_empty_note(text))
 
-    def _read_row(self, matrix: Matrix, row: int, columns: list[int] | None) -> None:
+    def _read_row(
+        self, matrix: Matrix, row: int, columns: list[tuple[int, int]] | None, *, first: bool
+    ) -> None:
         cells = _slots(matrix, row, columns)
         if not matrix.spans_known and len(self.blocks) == 1:
             cells = self._placed(cells, place=matrix.place_of(row))
@@ -61,9 +63,23 @@ class RowReader:
         used: set[int] = set()
         for block in self.blocks:
             made = self._read_block(block, cells, covers, place, used)
-            if made is not None:
+            if made is not None and not (first and self._finishes(made)):
                 self.rows.append(made)
         self._count(cells, used, place)
+
+    def _finishes(self, row: DraftRow) -> bool:
+        """Take a row that only ends a label broken by the page into the row before it; return whether it did."""
+        if row.codes or row.unit_code or find_total(row.label) or any(f.state != "blank" for f in row.figures.values()):
+            return False
+        before = [other for other in self.rows if other.block == row.block]
+        if not before or find_numbering(row.label)[0] >= 0:
+            return False
+        numbered = sum(find_numbering(other.label)[0] >= 0 or bool(other.codes) for other in before)
+        if 3 * numbered < 2 * len(before) or not (before[-1].codes or find_numbering(before[-1].label)[0] >= 0):
+            return False
+        before[-1].label += row.label
+        before[-1].name += row.name
+        return True
 
     def _placed(self, cells: dict[int, Cell], *, place: Place) -> dict[int, Cell]:
         """Return the row's cells where they belong, with a problem to check where they had slipped."""
@@ -93,6 +109,8 @@ class RowReader:
         figures = self._figures(block, cells, place, used)
         codes = self._codes(block, cells, used)
         label, indent = _label(block, cells)
+        if not label and block.number > 1:
+            label = _label_from_left(block, covers, place)
         label_code, name = split_label(label)
         if label_code is not None:
             scheme = find_scheme(label_code)
@@ -112,6 +130,8 @@ class RowReader:
         has_figure = any(figure.state != "blank" for figure in figures.values())
         if not label and not codes and not has_figure and unit_code is None:
             return None
+        if _reaches_over(block, cells, covers):
+            return None
         if not has_figure and not codes and not label.strip():
             return None
         return DraftRow(
@@ -127,6 +147,8 @@ class RowReader:
             cells=tuple(cells[column].text if column in cells else "" for column in block.columns),
             indent=indent,
             period=next((fold(_text(cells, column)) for column in block.periods if _text(cells, column)), ""),
+            group=_group(block, cells, covers),
+            step=_step(block, cells),
             own_digits=tuple(fold(_text(cells, c)) for group in block.groups for c in group.columns),
         )
 
@@ -211,14 +233,19 @@ class RowReader:
         return frozenset(column for block in self.blocks for column in (*block.labels, *block.units))
 
 
-def _slots(matrix: Matrix, row: int, columns: list[int] | None, *, covering: bool = False) -> dict[int, Cell]:
-    """Return the row's cells by the table's column; with ``covering``, merged cells from above too."""
+def _slots(
+    matrix: Matrix, row: int, columns: list[tuple[int, int]] | None, *, covering: bool = False
+) -> dict[int, Cell]:
+    """Return the row's cells by the table's column; with ``covering``, merged ones in each slot they reach."""
     line = matrix.covers[row] if covering else matrix.anchors[row]
     found: dict[int, Cell] = {}
     for column, cell in enumerate(line):
-        target = column if columns is None else columns[column]
-        if cell is not None and target >= 0 and (target not in found or not found[target].text.strip()):
-            found[target] = cell
+        if cell is None:
+            continue
+        first, last = (column, column) if columns is None else columns[column]
+        for target in range(first, (last if covering else first) + 1):
+            if target >= 0 and (target not in found or not found[target].text.strip()):
+                found[target] = cell
     return found
 
 
@@ -239,6 +266,40 @@ def _label(block: Block, cells: dict[int, Cell]) -> tuple[str, float]:
         if text and read_amount(text) is None and (column not in block.units or find_total(text)):
             return text, cells[column].indent
     return "", 0.0
+
+
+def _label_from_left(block: Block, covers: dict[int, Cell], place: Place) -> str:
+    """Return the label of a cell that is merged from the block to the left over this block's labels."""
+    for column in block.labels:
+        cell = covers.get(column)
+        if cell is not None and cell.column_span > 1 and cell.place.row == place.row and read_amount(cell.text) is None:
+            return cell.text.strip()
+    return ""
+
+
+def _reaches_over(block: Block, cells: dict[int, Cell], covers: dict[int, Cell]) -> bool:
+    """Return whether the block's label is merged over all its amounts: the row's figure stands further right."""
+    if not block.amounts or any(column in cells for column in block.amounts):
+        return False
+    labels = {id(covers[column]) for column in block.labels if column in covers and covers[column].text.strip()}
+    return all(column in covers and id(covers[column]) in labels for column in block.amounts)
+
+
+def _group(block: Block, cells: dict[int, Cell], covers: dict[int, Cell]) -> str:
+    """Return the text of the merged cell that stands left of the row's label over several rows."""
+    if len(block.labels) < 2:
+        return ""
+    own = max((column for column in block.labels if _text(cells, column)), default=-1)
+    for column in block.labels:
+        cell = covers.get(column)
+        if column < own and cell is not None and cell.text.strip() and cell.row_span >= 1:
+            return tidy(cell.text)
+    return ""
+
+
+def _step(block: Block, cells: dict[int, Cell]) -> int:
+    """Return the position of the first label column that is filled in."""
+    return next((index for index, column in enumerate(block.labels) if _text(cells, column)), 0)
 
 
 def _main_code(codes: dict[str, str]) -> str | None:

@@ -160,7 +160,9 @@ def _link_units(rows: Sequence[DraftRow]) -> None:
 
 
 def link_without_codes(rows: Sequence[DraftRow]) -> None:
-    """Set levels and parents by numbering, indent and sums."""
+    """Set levels and parents by groups, numbering, indent and sums."""
+    if _link_groups(rows):
+        return
     section: list[DraftRow] = []
     for row in rows:
         if row.kind == "total" or (row.kind == "subtotal" and row.rank < 0):
@@ -175,6 +177,27 @@ def link_without_codes(rows: Sequence[DraftRow]) -> None:
             row.level = f"depth-{row.depth + 1}"
         if row.kind == "unit" and row.unit_name is None:
             row.unit_name = row.name
+
+
+def _link_groups(rows: Sequence[DraftRow]) -> bool:
+    """Link rows under the 小计 of the merged cell beside them; return whether the table is made that way."""
+    heads: dict[str, DraftRow] = {}
+    for row in rows:
+        if row.group and row.kind == "subtotal" and len(fold(row.label)) <= 2:
+            heads[row.group] = row
+    if not heads:
+        return False
+    for row in rows:
+        head = heads.get(row.group)
+        if head is row:
+            row.name = f"{row.group}{row.name}"
+            row.level = "depth-1"
+        elif head is not None and row.kind in {"item", "unit"}:
+            row.parent = head
+            row.level = "depth-2"
+        elif row.kind not in {"total", "subtotal"}:
+            row.level = "depth-2" if head is not None else "depth-1"
+    return True
 
 
 def _attach_to_subtotal(section: list[DraftRow], subtotal: DraftRow) -> None:
@@ -277,7 +300,10 @@ def _depths_by_order(rows: Sequence[DraftRow]) -> list[int]:
 
 
 def _depths_by_indent(rows: Sequence[DraftRow]) -> list[int] | None:
-    """Return depths by indent, None where the rows are not indented differently."""
+    """Return depths by indent or by the label column in use, None where all rows stand alike."""
+    columns = sorted({row.step for row in rows})
+    if len(columns) > 1:
+        return [columns.index(row.step) for row in rows]
     steps: list[float] = []
     for indent in sorted({round(row.indent, 1) for row in rows}):
         if not steps or indent - steps[-1] > 0.8:
@@ -356,6 +382,8 @@ def _apply(rows: Sequence[DraftRow], depths: Sequence[int]) -> None:
         row.depth = depth
     for index, parts in _parts(rows, depths).items():
         parent = rows[index]
+        if not any(figure.value is not None for figure in parent.figures.values()):
+            continue
         summands = [rows[part] for part in parts if rows[part].kind != "of_which"]
         marked = [rows[part] for part in parts if rows[part].kind == "of_which"]
         if marked:
