@@ -27,7 +27,7 @@ RULES = {
 }
 _AMOUNT = re.compile(r"(\d[\d,，]*(?:\.\d+)?)\s*(亿元|万元|元|万)(?!\s*[/／每])")
 _APPLIED = re.compile(
-    r"(?:申请|测算|安排|需要?|核定|共计?|预算(?:金额|资金|数)?)"
+    r"(?:申请|测算|安排)"
     r"(?:20\d\d年度?)?[^。；;，,\d]{0,18}?(\d[\d,，]*(?:\.\d+)?)\s*(亿元|万元|元|万)(?!\s*[/／每])"
 )
 _PRODUCT = re.compile(
@@ -35,10 +35,8 @@ _PRODUCT = re.compile(
     r"(\d+(?:\.\d+)?)\s*[^\d\s=＝，。；、（(）)]{0,4}\s*[=＝]\s*(\d+(?:\.\d+)?)\s*(万元|元)"
 )
 _OTHER_YEAR = re.compile(r"(?:上年|去年|合同总?价|中标价|总投资|累计)[^。；;，,]{0,10}$")
-_CEILING = re.compile(r"预算控制|控制数|成本控制|总成本|预算金额|项目成本|预算总|经费总")
+_CEILING = re.compile(r"^(?:项目|年度)?(?:预算控制|控制在预算|成本控制|总成本|项目成本|预算总|预算金额)[^中]*$|控制数$")
 _PER_HEAD = re.compile(r"人均|单价|单套|每|标准|均|/")
-NEAR = Decimal("0.2")
-"""A cost indicator within a fifth of the budget is meant as its ceiling, another one is a price."""
 
 
 def check_objective_amounts(book: Book) -> Iterator[Finding]:
@@ -56,7 +54,7 @@ def check_objective_amounts(book: Book) -> Iterator[Finding]:
             continue
         left = _text_operand(project, found[0], quote=found[1], quote_label="绩效目标写明")
         right = as_operand(project)
-        if not _near_or_equal(left, right):
+        if not agree(left, right):
             parts = [_text_operand(project, value, quote="", quote_label="") for value in found[2]]
             total = _join_parts(parts, left)
             if len(parts) > 1 and agree(total, right):
@@ -68,8 +66,8 @@ def check_objective_amounts(book: Book) -> Iterator[Finding]:
 def check_cost_indicators(book: Book) -> Iterator[Finding]:
     """Yield a cost indicator that is the project's ceiling = the project's budget.
 
-    Prices (人均, 单价, 标准) are not totals; neither is a figure far from the budget, unless its
-    name says that it is the ceiling.
+    Prices (人均, 单价, 标准) are not totals. Another figure than the budget is called wrong only
+    where the indicator's name says that it is the whole cost, and it is stated with “=”.
     """
     for project in book.draft.projects:
         if project.amount is None or project.unit not in FACTORS or project.kind != "project":
@@ -80,13 +78,8 @@ def check_cost_indicators(book: Book) -> Iterator[Finding]:
                 continue
             right = as_operand(project)
             left = _in_unit_of(left, right)
-            if not _near_or_equal(left, right) and not (
-                _CEILING.search(indicator.name) and indicator.operator == "eq"
-            ):
-                continue
-            if indicator.operator == "le" and left.value is not None and left.value > project.amount:
-                if not agree(left, right):
-                    continue  # a ceiling above the budget is kept
+            if not agree(left, right) and not (_CEILING.search(indicator.name) and indicator.operator == "eq"):
+                continue  # a ceiling below the budget, or the cost of a part, contradicts nothing
             yield compare(left, right, check=COST, rule=RULES[COST], severity="warning")
 
 
@@ -182,13 +175,6 @@ def _in_unit_of(left: Operand, right: Operand) -> Operand:
         return left
     ratio = FACTORS[left.unit] / FACTORS[right.unit]
     return replace(left, value=(left.value * ratio), unit=right.unit, step=left.step * ratio)
-
-
-def _near_or_equal(left: Operand, right: Operand) -> bool:
-    if left.value is None or not right.value:
-        return False
-    value = _in_unit_of(left, right).value or Decimal(0)
-    return agree(left, right) or abs(value - right.value) <= abs(right.value) * NEAR
 
 
 def _read(text: str) -> Decimal | None:

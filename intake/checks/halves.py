@@ -75,7 +75,10 @@ def _read_half(sheet: Sheet, *, side: str, block: int) -> Half | None:
         if row.side != side or sheet.blocks[index] != block:
             continue
         inner = row.kind == "of_which" or (row.parent is not None and sheet.rows[row.parent].kind != "total")
-        roles["inner" if inner else find_role(row.name)].append(index)
+        role = "inner" if inner else find_role(row.name)
+        if role == "source" and roles["carry_in"] and (roles["year"] or roles["source"]):
+            role = "inner"  # the balance by fund, printed below it
+        roles[role].append(index)
     grand = _last(roles["grand"])
     year = _first(roles["year"])
     if grand is None:

@@ -31,6 +31,12 @@ SPLITS: dict[str, tuple[tuple[str, ...], ...]] = {
 }
 """The measures that a measure is made of, with the variants met; every printed one must take part."""
 
+FUND_PARTS: dict[str, tuple[str, ...]] = {
+    "appropriation": ("general_public", "government_fund", "state_capital"),
+    "unit_funds": ("service", "business", "superior_subsidy", "affiliate", "other"),
+}
+"""Subtotals among the sources of money: 财政拨款小计, 单位资金."""
+
 PARTS = "row-parts"
 FUNDS = "row-funds"
 RULE = ("同一行的合计等于各组成栏之和", "a row's total is the sum of its part columns")
@@ -76,7 +82,9 @@ def find_fund_splits(sheet: Sheet) -> list[list[Split]]:
     """Return the row identities over sources of money and over current and carried-over money."""
     groups: dict[tuple[object, ...], list[Column]] = defaultdict(list)
     for column in sheet.money:
-        groups[column.block, column.year, column.phase, column.measure].append(column)
+        # a balance carried over stands beside any measure's sources
+        measure = "total" if column.measure == "other" and column.fund == "carried_over" else column.measure
+        groups[column.block, column.year, column.phase, measure].append(column)
     found = []
     for columns in groups.values():
         for whole in columns:
@@ -115,19 +123,38 @@ def _printed(columns: dict[str, Column], measure: str) -> tuple[Column, ...]:
 
 
 def _fund_parts(whole: Column, columns: list[Column]) -> Iterator[tuple[Column, ...]]:
+    """Yield the sets of columns a whole may be made of, subtotals standing for their own parts."""
+    if whole.fund in FUND_PARTS:
+        yield tuple(c for c in columns if c.fund in FUND_PARTS[whole.fund] and c.carried == whole.carried)
+        return
     if whole.fund != "all":
         return
-    single = [c for c in columns if c.fund != "all"]
+    single = [c for c in columns if c.fund not in ("all", "earmarked") and not is_of_which(c)]
+    printed = {c.fund for c in single}
+    for subtotal, parts in FUND_PARTS.items():
+        if subtotal in printed:
+            outside = [c for c in single if c.fund not in parts]
+            if subtotal == "unit_funds":  # its name is used for the whole and for the rest
+                yield from _by_carried(whole, columns, single)
+            single = outside
+    yield from _by_carried(whole, columns, single)
+
+
+def _by_carried(whole: Column, columns: list[Column], single: list[Column]) -> Iterator[tuple[Column, ...]]:
+    """Yield the columns with and without the balance carried over, where it has its own column."""
     yield tuple(single)
     yield tuple(c for c in single if c.carried == whole.carried)
     current = tuple(c for c in single if c.carried != "carried_over" and c.fund != "carried_over")
-    carried = [
-        c for c in columns if c is not whole and (c.carried == "carried_over" or c.fund == "carried_over")
-    ]
+    carried = [c for c in columns if c is not whole and (c.carried == "carried_over" or c.fund == "carried_over")]
     whole_carried = [c for c in carried if c.fund in ("all", "carried_over")]
     if whole.carried == "all" and whole_carried:
         yield (*current, whole_carried[0])
     yield current
+
+
+def is_of_which(column: Column) -> bool:
+    """Say whether a column is headed 其中: a part shown again, not a summand."""
+    return bool(column.heading) and column.heading[-1].startswith("其中")
 
 
 def _carried_parts(whole: Column, columns: list[Column]) -> Iterator[tuple[Column, ...]]:

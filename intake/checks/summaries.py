@@ -29,9 +29,11 @@ RULES = {
 def check_year_totals(book: Book) -> Iterator[Finding]:
     """Yield 本年收入合计 = Σ sources and 本年支出合计 = Σ function classes (B02)."""
     for half in _halves(book):
-        if half.year is None or half.year in half.sheet.children or not half.sources:
+        if half.year is None:
             continue
-        parts = half.sources
+        parts = tuple(half.sheet.children.get(half.year, half.sources))
+        if not parts:
+            continue
         if _holds(half, half.year, half.sources + half.balances):
             parts = half.sources + half.balances
         for column in half.columns:
@@ -41,9 +43,9 @@ def check_year_totals(book: Book) -> Iterator[Finding]:
 def check_grand_totals(book: Book) -> Iterator[Finding]:
     """Yield 总计 = 本年合计 + 上年结转 (+ 使用结余), 支出总计 = 本年支出 + 结转下年 (B01, D01)."""
     for half in _halves(book):
-        if half.grand is None or half.grand in half.sheet.children:
+        if half.grand is None:
             continue
-        parts = _find_grand_parts(half)
+        parts = tuple(half.sheet.children.get(half.grand, ())) or _find_grand_parts(half)
         if not parts:
             continue
         for column in half.columns:

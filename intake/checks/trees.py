@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from intake.checks.compare import Operand, add_up, compare, count_blank_as_zero, get_tolerance, undetermined
+from intake.checks.names import find_role
 from intake.checks.sheets import Book, Sheet
 from intake.parsing.draft import Column, Finding
 
@@ -36,7 +38,7 @@ def check_children(book: Book) -> Iterator[Finding]:
         sums = [
             Sum(parent, tuple(rows), CHILDREN)
             for parent, rows in sheet.children.items()
-            if sheet.rows[parent].kind != "total"
+            if sheet.rows[parent].kind != "total" and not _is_summary_total(sheet, parent)
         ]
         yield from _check_sums(sheet, sums, rule=RULE)
 
@@ -50,6 +52,11 @@ def check_totals(book: Book) -> Iterator[Finding]:
             parts = _find_summands(sheet, total)
             if parts:
                 yield from _check_sums(sheet, [Sum(total, parts, TOTAL)], rule=RULE_TOTAL)
+
+
+def _is_summary_total(sheet: Sheet, row: int) -> bool:
+    """Say whether a row is 本年合计 or 总计 of a two-sided table, which ``summaries`` judges."""
+    return sheet.statement in SUMMARIES and find_role(sheet.rows[row].name) in ("year", "grand", "total")
 
 
 def find_top_rows(sheet: Sheet, total: int) -> tuple[int, ...]:
@@ -76,14 +83,30 @@ def _find_summands(sheet: Sheet, total: int) -> tuple[int, ...]:
         and (row.unit_name is None or other.unit_name == row.unit_name)
         and (not block or sheet.blocks[index] in (block, 0))
     ]
+    candidates = _find_candidates(sheet, own)
+    return next((c for c in candidates if _agrees(sheet, Sum(total, c, TOTAL))), candidates[0])
+
+
+def _find_candidates(sheet: Sheet, own: list[int]) -> list[tuple[int, ...]]:
+    """Return the sets of top rows a total may be the sum of, the likeliest first.
+
+    Sub-units or items where both stand side by side; without rows of a deeper level that lost
+    their parent; without a first row that repeats the total for the whole department.
+    """
     units = tuple(index for index in own if sheet.rows[index].kind == "unit")
     items = tuple(index for index in own if sheet.rows[index].kind == "item")
-    if not units or not items:
-        return units or items
-    for candidate in (units, items, tuple(own)):
-        if _agrees(sheet, Sum(total, candidate, TOTAL)):
-            return candidate
-    return items
+    top = min((_depth(sheet.rows[index].level) for index in own), default=0)
+    found = [items or units, units, tuple(own)]
+    found += [tuple(i for i in rows if _depth(sheet.rows[i].level) == top) for rows in found]
+    found += [tuple(own[1:])]
+    return [rows for rows in found if rows] or [()]
+
+
+def _depth(level: str) -> int:
+    """Return how deep a level is, the class or first indentation as 1."""
+    names = {"class": 1, "subclass": 2, "item": 3}
+    digits = level.removeprefix("depth-")
+    return int(digits) if digits.isdigit() else names.get(level, 1)
 
 
 def _agrees(sheet: Sheet, found: Sum) -> bool:
@@ -106,6 +129,15 @@ def _check_sums(sheet: Sheet, sums: list[Sum], *, rule: tuple[str, str]) -> Iter
             finding = _check_sum(sheet, found, column, rule=rule)
             if finding is not None:
                 findings.append((found.row, finding))
+    if findings and _rows_are_missing(findings):
+        first = sheet.operand(findings[0][0], sheet.money[0])
+        gaps = "、".join(f"{f.difference:,f}" for _, f in findings if f.outcome == "mismatch")
+        reason = (
+            f"各栏都比其下各行之和多出 {gaps}，很可能有几行没有读到或没有印出，请查看原件",
+            f"every column exceeds the sum of its rows (by {gaps}): rows are probably missing, please look",
+        )
+        yield undetermined(first, None, check=sums[0].check, reason=reason, severity="warning")
+        return
     judged = {row for row, finding in findings if finding.outcome != "undetermined"}
     broken = {row for row, finding in findings if finding.outcome == "mismatch"}
     if len(broken) >= 3 and len(broken) * 2 > len(judged):
@@ -118,6 +150,19 @@ def _check_sums(sheet: Sheet, sums: list[Sum], *, rule: tuple[str, str]) -> Iter
         return
     for _, finding in findings:
         yield finding
+
+
+def _rows_are_missing(findings: list[tuple[int, Finding]]) -> bool:
+    """Say whether a whole row seems to be absent below one heading.
+
+    A wrong figure breaks one column (and the total over it) by one amount. Two different gaps on
+    the same side in one row's columns, with nothing the other way, are a row that is not there.
+    """
+    gaps: dict[int, list[Decimal]] = {}
+    for row, finding in findings:
+        if finding.outcome == "mismatch" and finding.difference is not None:
+            gaps.setdefault(row, []).append(finding.difference)
+    return any(len(set(found)) >= 3 and min(found) > 0 for found in gaps.values())
 
 
 def _check_sum(sheet: Sheet, found: Sum, column: Column, *, rule: tuple[str, str]) -> Finding | None:
@@ -138,7 +183,23 @@ def _check_sum(sheet: Sheet, found: Sum, column: Column, *, rule: tuple[str, str
     if right.value is None and left.value != 0:
         reason = ("下级各行均未填列", "all of its rows are blank")
         return undetermined(left, None, check=found.check, reason=reason)
-    return compare(left, count_blank_as_zero(right), check=found.check, rule=rule)
+    finding = compare(left, count_blank_as_zero(right), check=found.check, rule=rule)
+    if finding.outcome == "mismatch" and _levels_are_guessed(sheet, found, column, finding.difference):
+        reason = (
+            "这张表没有印科目编码，层级由缩进和顺序推断；差额恰好等于其中一行，可能是层级没有认准",
+            "the table prints no codes, levels follow from order; the gap is just one of its rows, "
+            "so the level of that row may be misread",
+        )
+        return undetermined(left, right, check=found.check, reason=reason)
+    return finding
+
+
+def _levels_are_guessed(sheet: Sheet, found: Sum, column: Column, gap: Decimal | None) -> bool:
+    """Say whether the rows have no codes, several levels, and the gap is the figure of one row."""
+    rows = [(index, row) for index, row in enumerate(sheet.rows) if row.kind != "total"]
+    if any(row.code for _, row in rows) or len({row.level for _, row in rows}) < 2 or gap is None:
+        return False
+    return any(sheet.value(index, column) == abs(gap) for index, _ in rows if index != found.row)
 
 
 def _sides(sheet: Sheet, found: Sum, column: Column) -> tuple[Operand, Operand]:
