@@ -165,8 +165,8 @@ def _hash_or_none(path: Path) -> str | None:
 
 def find_stored_files() -> Iterator[tuple[str, Any]]:
     """This will open every file that a model names, from wherever it is stored, each once."""
-    from django.apps import apps  # noqa: PLC0415 - needs django.setup()
-    from django.db.models import FileField  # noqa: PLC0415
+    from django.apps import apps
+    from django.db.models import FileField
 
     seen: set[str] = set()
     for model in apps.get_models():
@@ -180,8 +180,8 @@ def find_stored_files() -> Iterator[tuple[str, Any]]:
 
 def put_back_files(folder: Path, manifest: dict[str, Any]) -> int:
     """This will store the files of a backup that the site's storage does not have."""
-    from django.core.files import File  # noqa: PLC0415 - needs django.setup()
-    from django.core.files.storage import default_storage  # noqa: PLC0415
+    from django.core.files import File
+    from django.core.files.storage import default_storage
 
     missing = [name for name in manifest["files"] if not default_storage.exists(name)]
     for name in missing:
@@ -192,7 +192,7 @@ def put_back_files(folder: Path, manifest: dict[str, Any]) -> int:
 
 def get_database() -> dict[str, Any]:
     """This will give the connection parameters of the site's own database, started if embedded."""
-    from django.db import connection  # noqa: PLC0415 - needs django.setup()
+    from django.db import connection
 
     connection.ensure_connection()
     given = connection.get_connection_params()
@@ -201,7 +201,7 @@ def get_database() -> dict[str, Any]:
 
 def drill(folder: Path) -> dict[str, Any]:
     """This will restore a backup into a new, empty PostgreSQL of its own, compare, and remove it again."""
-    from config.embedded_postgres import ROLE, EmbeddedPostgres  # noqa: PLC0415 - only here
+    from config.embedded_postgres import ROLE, EmbeddedPostgres
 
     with tempfile.TemporaryDirectory(prefix="restore-drill-") as place:
         server = EmbeddedPostgres(Path(place))
@@ -215,7 +215,7 @@ def drill(folder: Path) -> dict[str, Any]:
 
 def main(arguments: list[str] | None = None) -> int:
     """This will make, restore or try out a backup and say what was compared."""
-    import django  # noqa: PLC0415
+    import django
 
     parser = argparse.ArgumentParser(prog="python -m config.backup", description=__doc__)
     parser.add_argument("command", choices=["make", "restore", "drill"])

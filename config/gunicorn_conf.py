@@ -22,6 +22,6 @@ loglevel = os.environ.get("LOG_LEVEL", "INFO").lower()
 def child_exit(server: object, worker: Any) -> None:
     """This will take an ended process out of the metrics that all processes share."""
     if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
-        from prometheus_client import multiprocess  # noqa: PLC0415 - needs the folder to be named first
+        from prometheus_client import multiprocess
 
         multiprocess.mark_process_dead(worker.pid)

@@ -17,6 +17,7 @@ import stat
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 NAMESPACE_UID = 1  # never 65534: unmapped users show up as that one
 NAMESPACE = ("unshare", "--user", f"--map-user={NAMESPACE_UID}", f"--map-group={NAMESPACE_UID}")
@@ -48,9 +49,9 @@ class Runner:
         open for ever.
         """
         command = [*self.prefix, str(self.programs / program), *arguments]
-        as_user = (
-            {} if self.uid is None else {"user": self.uid, "group": _group_of(self.uid), "extra_groups": []}
-        )
+        as_user: dict[str, Any] = {}
+        if self.uid is not None:
+            as_user = {"user": self.uid, "group": _group_of(self.uid), "extra_groups": []}
         output = os.memfd_create("output") if hasattr(os, "memfd_create") else os.open(os.devnull, os.O_RDWR)
         try:
             done = subprocess.run(  # noqa: S603 - fixed programs, no shell

@@ -53,7 +53,7 @@ def build_commands() -> dict[str, list[str]]:
 
 def create_admin_once() -> str | None:
     """This will create the first administrator and give the password, or None when one exists."""
-    from django.contrib.auth import get_user_model  # noqa: PLC0415 - needs django.setup()
+    from django.contrib.auth import get_user_model
 
     users = get_user_model().objects
     if users.filter(is_superuser=True).exists():
@@ -94,9 +94,9 @@ def _announce(address: str, password: str | None) -> None:
 
 def _stop_embedded_server() -> None:
     """This will stop the embedded PostgreSQL, unless somebody else (tests, a shell) still uses it."""
-    from django.db import connections  # noqa: PLC0415 - needs django.setup()
+    from django.db import connections
 
-    from config.embedded_postgres import EmbeddedPostgres  # noqa: PLC0415
+    from config.embedded_postgres import EmbeddedPostgres
 
     folder = connections["default"].settings_dict.get("EMBEDDED_FOLDER")
     connections.close_all()
