@@ -13,7 +13,7 @@ from ninja.decorators import decorate_view
 from pydantic import Field, create_model
 
 from budgets.api.caching import conditional
-from budgets.api.paging import read_cursor, take_page
+from budgets.api.paging import CURSOR_PATTERN, read_cursor, take_page
 from budgets.api.problems import Problem
 from budgets.exports.export import Export
 from budgets.exports.files import get_data_version
@@ -43,10 +43,10 @@ def build_row_schema(export: Export) -> type[Schema]:
 def build_filter_schema(export: Export) -> type[Schema]:
     """Return the schema of an export's filters, cursor and limit."""
     fields: dict[str, Any] = {
-        item.name: (str | None, Field(None, description=f"{item.title_en} · {item.title}", examples=[item.example]))
+        item.name: (str | None, Field(None, description=f"{item.title_en} · {item.title}", examples=[item.example], pattern=item.parse.pattern))
         for item in export.filters
     }
-    fields["cursor"] = (str | None, Field(None, description="Continue after the page before (its value of next)"))
+    fields["cursor"] = (str | None, Field(None, description="Continue after the page before (its value of next)", pattern=CURSOR_PATTERN))
     fields["limit"] = (int, Field(100, ge=1, le=1000, description="Rows a page"))
     return create_model(f"{export.name.title()}Filters", __base__=Schema, **fields)
 

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from django.conf import settings
 
-from budgets.api.schemas import DepartmentOut, DisclosureDetail, DisclosureOut, RegionOut, RevisionOut, StatementOut
+from budgets.api.schemas import (
+    DepartmentOut,
+    DisclosureDetail,
+    DisclosureOut,
+    RegionOut,
+    RevisionOut,
+    StatementOut,
+)
 from budgets.models import Department, Disclosure, Region, Revision, Statement
 from budgets.models.vocabulary import Stage
 

@@ -7,29 +7,34 @@ from typing import Annotated, Any, Literal
 from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest
-from ninja import NinjaAPI, Query
+from ninja import NinjaAPI, Path, Query
 from ninja.decorators import decorate_view
-from pydantic import Field
 
 from budgets.api import schemas
 from budgets.api.aggregates import build_aggregates
 from budgets.api.caching import conditional
 from budgets.api.openapi import ProblemAPI
-from budgets.api.paging import page_queryset
+from budgets.api.paging import CURSOR_PATTERN, page_queryset
 from budgets.api.problems import Problem, add_handlers
 from budgets.api.rows import add_rows
-from budgets.api.things import describe_department, describe_disclosure, describe_fully, describe_region, describe_statement
+from budgets.api.things import (
+    describe_department,
+    describe_disclosure,
+    describe_fully,
+    describe_region,
+    describe_statement,
+)
 from budgets.exports.files import get_data_version
 from budgets.models import Department, Disclosure, Region
 from budgets.registries import EXPORTS, SEARCHED
 
-Slug = Annotated[str | None, Query(pattern=r"^[\w-]{1,120}$")]
+Slug = Annotated[str | None, Query(pattern="^[a-zA-Z0-9_-]{1,120}$")]
 Year = Annotated[int | None, Query(ge=1949, le=2199)]
 StageName = Annotated[Literal["budget", "final_accounts"] | None, Query()]
-Cursor = Annotated[str | None, Query(description="Continue after the page before (its value of next)")]
+Cursor = Annotated[str | None, Query(description="Continue after the page before (its value of next)", pattern=CURSOR_PATTERN)]
 Limit = Annotated[int, Query(ge=1, le=1000)]
 Word = Annotated[str, Query(min_length=1, max_length=60, pattern=r"^[^\x00-\x1f]+$")]
-Identifier = Annotated[int, Field(ge=1, le=9_000_000_000)]
+Identifier = Annotated[int, Path(ge=1, le=9_000_000_000)]
 ERRORS: dict[int, Any] = {400: Problem}
 MISSING: dict[int, Any] = {400: Problem, 404: Problem}
 
@@ -79,9 +84,9 @@ def add_places(api: NinjaAPI) -> None:
         rows, following = page_queryset(departments, cursor=cursor, limit=limit)
         return {"data_version": get_data_version(), "rows": [describe_department(row) for row in rows], "next": following}
 
-    @api.get("/departments/{slug:department}", response={200: schemas.DepartmentOut, **MISSING}, tags=["places"], summary="One department")
+    @api.get("/departments/{department}", response={200: schemas.DepartmentOut, **MISSING}, tags=["places"], summary="One department")
     @decorate_view(conditional)
-    def get_department(request: HttpRequest, department: str) -> Any:
+    def get_department(request: HttpRequest, department: Annotated[str, Path(pattern="^[a-zA-Z0-9_-]{1,120}$")]) -> Any:
         found = (
             Department.objects.select_related("region", "parent")
             .prefetch_related("aliases")

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from budgets.exports.parsers import Parser
+
 Kind = Literal["text", "code", "integer", "decimal", "boolean", "date", "datetime"]
 
 
@@ -34,7 +36,7 @@ class Filter:
 
     name: str
     condition: str
-    parse: Callable[[str], Any]
+    parse: Parser
     title: str
     title_en: str
     example: str = ""

@@ -1,66 +1,38 @@
-"""From the text of a filter to the value its condition takes. Each raises ValueError."""
+"""From the text of a filter to the value its condition takes."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 
 from budgets.models.vocabulary import Stage
 
 
-def parse_year(text: str) -> int:
-    """Return a fiscal year."""
-    if not re.fullmatch(r"(19|20|21)\d\d", text):
-        raise ValueError(text)
-    return int(text)
+@dataclass(frozen=True, slots=True)
+class Parser:
+    """Takes texts of a pattern (the API documents it) and turns them into values."""
 
+    pattern: str
+    convert: Callable[[str], Any] = str
 
-def parse_stage(text: str) -> str:
-    """Return ``budget`` or ``final_accounts`` (also written with a hyphen)."""
-    return Stage(text.replace("-", "_")).value
-
-
-def parse_slug(text: str) -> str:
-    """Return a slug: letters, digits, hyphens, underscores."""
-    if not re.fullmatch(r"[\w-]{1,120}", text):
-        raise ValueError(text)
-    return text
-
-
-def parse_statement(text: str) -> str:
-    """Return a statement key, from the key or its form in addresses."""
-    if not re.fullmatch(r"[a-z_-]{1,48}", text):
-        raise ValueError(text)
-    return text.replace("-", "_")
-
-
-def parse_code(text: str) -> str:
-    """Return the beginning of a classification code, as a pattern for LIKE."""
-    if not re.fullmatch(r"\d{3,9}", text):
-        raise ValueError(text)
-    return text + "%"
-
-
-def parse_word(text: str) -> str:
-    """Return one word of our own vocabularies."""
-    if not re.fullmatch(r"[a-z_-]{1,60}", text):
-        raise ValueError(text)
-    return text
-
-
-def parse_integer(text: str) -> int:
-    """Return a whole number that PostgreSQL's bigint holds."""
-    if not re.fullmatch(r"\d{1,18}", text):
-        raise ValueError(text)
-    return int(text)
-
-
-def one_of(*words: str) -> Callable[[str], str]:
-    """Return a parser that takes only these words."""
-
-    def parse(text: str) -> str:
-        if text not in words:
+    def __call__(self, text: str) -> Any:
+        """Return the value of a text. Raises: ValueError where it has not the pattern."""
+        if not re.fullmatch(self.pattern.removeprefix("^").removesuffix("$"), text, re.ASCII):
             raise ValueError(text)
-        return text
+        return self.convert(text)
 
-    return parse
+
+def one_of(*words: str) -> Parser:
+    """Return a parser that takes only these words."""
+    return Parser(f"^({'|'.join(words)})$")
+
+
+parse_year = Parser("^(19|20|21)[0-9]{2}$", int)
+parse_stage = Parser("^(budget|final[_-]accounts)$", lambda text: Stage(text.replace("-", "_")).value)
+parse_slug = Parser("^[a-zA-Z0-9_-]{1,120}$")
+parse_statement = Parser("^[a-z_-]{1,48}$", lambda text: text.replace("-", "_"))
+parse_code = Parser("^[0-9]{3,9}$", lambda text: text + "%")
+parse_word = Parser("^[a-z_-]{1,60}$")
+parse_integer = Parser("^[0-9]{1,9}$", int)

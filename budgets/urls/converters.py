@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.urls import register_converter
+from django.urls.converters import get_converters
 
 
 class YearConverter:
@@ -51,9 +52,15 @@ class HashConverter(WordConverter):
     regex = "[0-9a-f]{12,64}"
 
 
+def _register(converter: type, name: str) -> None:
+    """Register a converter once; several lists of addresses need it."""
+    if name not in get_converters():
+        register_converter(converter, name)
+
+
 def register_converters() -> None:
     """This will make ``<yyyy:…>``, ``<stage:…>``, ``<statement:…>`` and ``<hash:…>`` known to addresses."""
-    register_converter(YearConverter, "yyyy")
-    register_converter(StageConverter, "stage")
-    register_converter(StatementConverter, "statement")
-    register_converter(HashConverter, "hash")
+    _register(YearConverter, "yyyy")
+    _register(StageConverter, "stage")
+    _register(StatementConverter, "statement")
+    _register(HashConverter, "hash")

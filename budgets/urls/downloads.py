@@ -9,7 +9,9 @@ urlpatterns = [
     path("datapackage.json", downloads.datapackage, name="datapackage"),
     path("files/<str:name>", downloads.written_file, name="written-file"),
     re_path(
-        r"^(?P<slug>[\w-]+)-(?P<year>\d{4})-(?P<stage>budget|final-accounts)-r(?P<number>\d{1,4})\.zip$", packs.pack, name="pack"
+        r"^(?P<slug>[\w-]+)-(?P<year>\d{4})-(?P<stage>budget|final-accounts)-r(?P<number>\d{1,4})\.zip$",
+        packs.pack,
+        name="pack",
     ),
     re_path(r"^(?P<name>[a-z_]+)\.(?P<kind>csv|json|xlsx|parquet)$", downloads.download, name="download"),
 ]
