@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from budgets.checks_catalogue.rule import RULES_ART5, LAW_14, LAW_46, RULE_143, CLASSIFICATION, Rule
+from budgets.checks_catalogue.rule import CLASSIFICATION, LAW_14, LAW_46, RULE_143, RULES_ART5, Rule
 
 RULES: tuple[Rule, ...] = (
     Rule(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from budgets.checks_catalogue.rule import (
+    ARITHMETIC,
+    CLASSIFICATION,
     LAW,
-    RULES_ART5,
     LAW_46,
     LAW_75,
-    ARITHMETIC,
     RULE_143,
-    CLASSIFICATION,
+    RULES_ART5,
     Rule,
 )
 

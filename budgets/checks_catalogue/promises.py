@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from budgets.checks_catalogue.rule import RULES_ART5, RULES_ART6, RULE_101, Rule
+from budgets.checks_catalogue.rule import RULE_101, RULES_ART5, RULES_ART6, Rule
 
 RULES: tuple[Rule, ...] = (
     Rule(

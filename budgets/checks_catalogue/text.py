@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from budgets.checks_catalogue.rule import RULES_ART6, LAW_14, LAW_75, Rule
+from budgets.checks_catalogue.rule import LAW_14, LAW_75, RULES_ART6, Rule
 
 RULES: tuple[Rule, ...] = (
     Rule(
@@ -38,6 +38,15 @@ RULES: tuple[Rule, ...] = (
         ("“占 x%” = 部分 ÷ 整体", "“x % of” = part ÷ whole"),
         ("占比是媒体最爱引用的数字。", "Shares are what newspapers quote."),
         LAW_14,
+    ),
+    Rule(
+        "narrative-completion",
+        "text",
+        "D08, D11",
+        ("文字里的预算完成率", "Completion of the budget in the text"),
+        ("“完成预算的 x%” = 决算数 ÷ 预算数", "“x % of the budget” = final ÷ budget"),
+        ("完成率说明预算编得准不准。", "Completion tells how well the budget was made."),
+        LAW_75,
     ),
     Rule(
         "narrative-parts",

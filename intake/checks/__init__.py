@@ -22,7 +22,7 @@ from intake.checks import (
     trees,
 )
 from intake.checks.causes import with_causes
-from intake.checks.narrative import changes, parts, shares
+from intake.checks.narrative import amounts, changes, parts, shares
 from intake.checks.known import Known
 from intake.checks.sheets import Book, open_book
 from intake.parsing.draft import Draft, Finding
@@ -63,8 +63,11 @@ CHECKS: tuple[Check, ...] = (
     goals.check_cost_indicators,
     changes.check_changes,
     shares.check_shares,
+    shares.check_completion,
     parts.check_procurement,
     parts.check_repeated,
+    amounts.check_amounts,
+    amounts.check_unclear,
 )
 """Every check of one document, in the order its findings are shown."""
 

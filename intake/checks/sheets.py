@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
-from intake.checks.compare import Operand, add_up
+from intake.checks.compare import FACTORS, Operand, add_up
 from intake.checks.names import clean, find_function_class, find_role
 from intake.checks.narrative.sentences import Sentence, read_sentences
 from intake.parsing.draft import Column, Draft, Figure, Table
@@ -279,6 +280,7 @@ class Book:
     sheets: tuple[Sheet, ...]
     by_statement: dict[str, list[Sheet]] = field(default_factory=dict)
     _sentences: list[Sentence] | None = None
+    _printed: list[Decimal] | None = None
 
     @property
     def fiscal_year(self) -> int | None:
@@ -296,6 +298,21 @@ class Book:
         if self._sentences is None:
             self._sentences = read_sentences(self.draft.narrative)
         return self._sentences
+
+    def prints(self, operand: Operand) -> bool:
+        """Say whether any table prints this amount, to the precision of the operand."""
+        if self._printed is None:
+            self._printed = sorted(
+                figure.value * FACTORS.get(sheet.unit or "", Decimal(1))
+                for sheet in self.sheets
+                for row in sheet.rows
+                for figure in row.figures.values()
+                if figure.value is not None
+            )
+        factor = FACTORS.get(operand.unit or "", Decimal(1))
+        value, slack = (operand.value or Decimal(0)) * factor, operand.step * factor / 2
+        index = bisect_left(self._printed, value - slack)
+        return index < len(self._printed) and self._printed[index] <= value + slack
 
     def find(self, statement: str) -> Sheet | None:
         """Return the sheet of a statement that holds figures; None if there is none or several.

@@ -17,6 +17,13 @@ SHARE_WORDS = re.compile(
     rf"占(?P<whole>[^，。；、()（）\d占]{{0,24}}?)(?:的比例为|的比重为|比例为|比重为|比例|比重|的|比|为|约|达)*"
     rf"(?P<percent>{NUMBER})[%％]"
 )
+COMPLETION = "narrative-completion"
+COMPLETED = re.compile(
+    rf"(?P<base>年初预算|调整预算|全年预算|预算)数?为?(?P<budget>{NUMBER})(?P<budget_unit>亿元|万元|元)[，,]?"
+    rf"(?:支出|本年)?决算数?为?(?P<done>{NUMBER})(?P<done_unit>亿元|万元|元)[，,]?"
+    rf"(?:完成|为)(?:年初|调整|全年|当年)?预算数?的?(?P<percent>{NUMBER})[%％]"
+)
+RULE_COMPLETION = ("完成预算的百分比等于决算数除以预算数", "completion is the final figure divided by the budget")
 RULE = ("占比应等于部分除以整体", "a share is the part divided by the whole")
 
 Share = tuple[re.Match[str], Mention]
@@ -39,6 +46,31 @@ def check_shares(book: Book) -> Iterator[Finding]:
         before = [m for other in book.sentences[max(0, index - 2) : index] for m in other.amounts]
         for members in lists.values():
             yield from _judge_list(sentence, members, before)
+
+
+def check_completion(book: Book) -> Iterator[Finding]:
+    """Yield “年初预算为 X，支出决算为 Y，完成年初预算的 z%” = Y ÷ X (D08, D11)."""
+    for sentence in book.sentences:
+        for found in COMPLETED.finditer(sentence.text):
+            budget = read_number(found["budget"]) * FACTORS[found["budget_unit"]]
+            done = read_number(found["done"]) * FACTORS[found["done_unit"]]
+            if budget <= 0:
+                continue
+            step = _step(found["budget"]) * FACTORS[found["budget_unit"]]
+            yield judge_percentage(
+                sentence,
+                Percentage(
+                    stated=read_number(found["percent"]),
+                    computed=done / budget * 100,
+                    step=_step(found["percent"]),
+                    error=Decimal(50) * step * (1 + done / budget) / budget,
+                    start=found.start() - 20,
+                    end=found.end(),
+                ),
+                check=COMPLETION,
+                rule=RULE_COMPLETION,
+                formula=f"{read_number(found['done']):,f} ÷ {read_number(found['budget']):,f}",
+            )
 
 
 def _find_shares(sentence: Sentence) -> list[Share]:
