@@ -162,7 +162,7 @@ def find_phase(text: str) -> str | None:
 
 def _element_measure(text: str) -> str | None:
     measure = find_measure(text)
-    if measure is None or GENERIC.match(text):
+    if measure is None or (measure not in _NARROW and GENERIC.match(text)):
         return None
     return measure
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from intake.parsing import kinds, performance
@@ -46,7 +46,7 @@ def understand(document: Document) -> Draft:
     head = read_head(document, found)
     frame = Frame(_year(head), head.stage or head.suggested.get("stage"), _usual_unit(found))
     made = [one for table in found.tables if (one := interpret(table, frame=frame)) is not None]
-    tables = tuple(_with_names(one.table, head) for one in made)
+    tables = _in_order([*(_with_names(one.table, head) for one in made), *_with_year(reading.tables, frame)])
     problems = [
         *document.remarks,
         *(problem for one in made for problem in one.problems),
@@ -69,6 +69,29 @@ def understand(document: Document) -> Draft:
 def _year(head: Head) -> int | None:
     year = head.fiscal_year or head.suggested.get("fiscal_year")
     return int(year) if year else None
+
+
+def _with_year(tables: Sequence[Table], frame: Frame) -> list[Table]:
+    """Return the tables of the performance reading with the disclosure's year where they print none."""
+    return [
+        replace(
+            table,
+            columns=tuple(
+                column if column.year is not None else replace(column, year=frame.fiscal_year)
+                for column in table.columns
+            ),
+        )
+        for table in tables
+    ]
+
+
+def _in_order(tables: Sequence[Table]) -> tuple[Table, ...]:
+    """Return the tables in the order of the document."""
+    return tuple(sorted(tables, key=lambda table: (table.pages[:1], table.place.line or 0, _top(table))))
+
+
+def _top(table: Table) -> float:
+    return table.place.box[1] if table.place.box is not None else 0.0
 
 
 def _usual_unit(found: Found) -> str | None:

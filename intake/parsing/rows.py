@@ -69,17 +69,26 @@ class RowReader:
 
     def _finishes(self, row: DraftRow) -> bool:
         """Take a row that only ends a label broken by the page into the row before it; return whether it did."""
-        if row.codes or row.unit_code or find_total(row.label) or any(f.state != "blank" for f in row.figures.values()):
+        if row.codes or row.unit_code or any(f.state != "blank" for f in row.figures.values()):
             return False
         before = [other for other in self.rows if other.block == row.block]
         if not before or find_numbering(row.label)[0] >= 0:
             return False
+        if fold(row.label) in {"小计", "合计", "总计", "计"} and not find_total(before[-1].label + row.label) == "total":
+            if find_total(before[-1].label) and find_total(before[-1].label + row.label):
+                self._join(before[-1], row)
+                return True
+        if find_total(row.label):
+            return False
         numbered = sum(find_numbering(other.label)[0] >= 0 or bool(other.codes) for other in before)
         if 3 * numbered < 2 * len(before) or not (before[-1].codes or find_numbering(before[-1].label)[0] >= 0):
             return False
-        before[-1].label += row.label
-        before[-1].name += row.name
+        self._join(before[-1], row)
         return True
+
+    def _join(self, before: DraftRow, row: DraftRow) -> None:
+        before.label += row.label
+        before.name += row.name
 
     def _placed(self, cells: dict[int, Cell], *, place: Place) -> dict[int, Cell]:
         """Return the row's cells where they belong, with a problem to check where they had slipped."""
@@ -270,9 +279,10 @@ def _label(block: Block, cells: dict[int, Cell]) -> tuple[str, float]:
 
 def _label_from_left(block: Block, covers: dict[int, Cell], place: Place) -> str:
     """Return the label of a cell that is merged from the block to the left over this block's labels."""
+    left = {id(covers[column]) for column in covers if column < min(block.columns)}
     for column in block.labels:
         cell = covers.get(column)
-        if cell is not None and cell.column_span > 1 and cell.place.row == place.row and read_amount(cell.text) is None:
+        if cell is not None and id(cell) in left and cell.place.row == place.row and read_amount(cell.text) is None:
             return cell.text.strip()
     return ""
 
@@ -298,8 +308,8 @@ def _group(block: Block, cells: dict[int, Cell], covers: dict[int, Cell]) -> str
 
 
 def _step(block: Block, cells: dict[int, Cell]) -> int:
-    """Return the position of the first label column that is filled in."""
-    return next((index for index, column in enumerate(block.labels) if _text(cells, column)), 0)
+    """Return the position of the last label column that is filled in."""
+    return max((index for index, column in enumerate(block.labels) if _text(cells, column)), default=0)
 
 
 def _main_code(codes: dict[str, str]) -> str | None:

@@ -1,24 +1,22 @@
-"""Which row is a part of which: by codes where they are printed, else by numbering, indent and sums.
+"""Which row is a part of which: by codes where they are printed, else by their outline (``outline.py``).
 
-A parent is set only where the row is a summand: 其中 rows have none, totals have none, and where no
-code tells, a parent is kept only if its parts add up to it (or the order leaves no other reading).
+A parent is set only where the row is a summand: 其中 rows have none, totals have none.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 
 from intake.parsing.codes import LEVELS, is_code
 from intake.parsing.draftrow import DraftRow
+from intake.parsing.outline import link_without_codes
 from intake.parsing.words import find_numbering, find_total, fold, is_of_which
 
 _UNIT_NAME = re.compile(
     r"(?:局|厅|委|办|办公室|委员会|中心|院|所|站|队|支队|总队|大队|馆|校|学校|学院|监狱|政府|部|处|会|社|台|团|厂|公司|基地|街道|"
     r"法院|检察院|戒毒所|医院|园|场|库|本级|机关)(?:\((?:本级|机关|本部|汇总)\)|本级|机关)?$"
 )
-_CARRIED = re.compile(r"结转|结余|用事业基金|非财政拨款")
 
 
 def mark_kinds(rows: Sequence[DraftRow]) -> None:
@@ -74,9 +72,6 @@ def link(rows: Sequence[DraftRow]) -> None:
         _link_units(rows)
     else:
         link_without_codes(rows)
-
-
-# By codes
 
 
 def _scoped(rows: Sequence[DraftRow]) -> Iterable[tuple[DraftRow | None, list[DraftRow]]]:
@@ -154,260 +149,6 @@ def _link_units(rows: Sequence[DraftRow]) -> None:
             code, above = row.unit_code or "", other.unit_code or ""
             if above and other is not row and code.startswith(above) and len(above) < len(code):
                 row.parent = other
-
-
-# Without codes
-
-
-def link_without_codes(rows: Sequence[DraftRow]) -> None:
-    """Set levels and parents by groups, numbering, indent and sums."""
-    if _link_groups(rows):
-        return
-    section: list[DraftRow] = []
-    for row in rows:
-        if row.kind == "total" or (row.kind == "subtotal" and row.rank < 0):
-            _link_section(section)
-            _attach_to_subtotal(section, row)
-            section = []
-        else:
-            section.append(row)
-    _link_section(section)
-    for row in rows:
-        if row.kind not in {"total", "subtotal"} or row.rank >= 0:
-            row.level = f"depth-{row.depth + 1}"
-        if row.kind == "unit" and row.unit_name is None:
-            row.unit_name = row.name
-
-
-def _link_groups(rows: Sequence[DraftRow]) -> bool:
-    """Link rows under the 小计 of the merged cell beside them; return whether the table is made that way."""
-    heads: dict[str, DraftRow] = {}
-    for row in rows:
-        if row.group and row.kind == "subtotal" and len(fold(row.label)) <= 2:
-            heads[row.group] = row
-    if not heads:
-        return False
-    for row in rows:
-        head = heads.get(row.group)
-        if head is row:
-            row.name = f"{row.group}{row.name}"
-            row.level = "depth-1"
-        elif head is not None and row.kind in {"item", "unit"}:
-            row.parent = head
-            row.level = "depth-2"
-        elif row.kind not in {"total", "subtotal"}:
-            row.level = "depth-2" if head is not None else "depth-1"
-    return True
-
-
-def _attach_to_subtotal(section: list[DraftRow], subtotal: DraftRow) -> None:
-    if subtotal.kind != "subtotal":
-        return
-    tops = [row for row in section if row.parent is None and row.kind in {"item", "unit"}]
-    if tops and not any(_CARRIED.search(fold(row.label)) for row in tops):
-        for row in tops:
-            row.parent = subtotal
-
-
-def _link_section(rows: list[DraftRow]) -> None:
-    if not rows:
-        return
-    for row in rows:
-        row.depth = 0
-        row.parent = None
-    by_order = _depths_by_order(rows)
-    candidates = [by_order]
-    indented = _depths_by_indent(rows)
-    if indented is not None:
-        candidates.insert(0, indented)
-    summed = _depths_by_sums(rows, by_order)
-    if summed is not None:
-        candidates.append(summed)
-    best = max(candidates, key=lambda depths: _score(rows, depths))
-    _apply(rows, best)
-
-
-def _score(rows: Sequence[DraftRow], depths: Sequence[int]) -> tuple[int, int]:
-    """Return how well the depths add up: fewer wrong sums first, then more right ones."""
-    right = wrong = 0
-    for index, parts in _parts(rows, depths).items():
-        summands = [rows[part] for part in parts if rows[part].kind != "of_which"]
-        if not summands:
-            continue
-        outcome = adds_up(rows[index], summands)
-        right += outcome is True
-        wrong += outcome is False
-    return right - 2 * wrong, right
-
-
-def _parts(rows: Sequence[DraftRow], depths: Sequence[int]) -> dict[int, list[int]]:
-    parts: dict[int, list[int]] = {}
-    stack: list[int] = []
-    for index, depth in enumerate(depths):
-        while stack and depths[stack[-1]] >= depth:
-            stack.pop()
-        if stack:
-            parts.setdefault(stack[-1], []).append(index)
-        stack.append(index)
-    return parts
-
-
-def adds_up(parent: DraftRow, parts: Sequence[DraftRow]) -> bool | None:
-    """Return whether the parts are the parent in every figure, None where nothing can be compared.
-
-    Each rounded part may be off by half of the last place (``domain.md`` §4.4).
-    """
-    compared = False
-    for key, figure in parent.figures.items():
-        values = [part.figures[key].value for part in parts if key in part.figures]
-        printed = [value for value in values if value is not None]
-        if figure.value is None or not printed:
-            if figure.value or any(printed):
-                if figure.value is not None and figure.value != 0 and not printed:
-                    return False
-                if figure.value is None and any(printed):
-                    return False
-            continue
-        compared = True
-        step = Decimal(1).scaleb(min(_exponent(value) for value in (*printed, figure.value)))
-        if abs(sum(printed) - figure.value) > step * max(1, (len(printed) + 2) // 2):
-            return False
-    return True if compared else None
-
-
-def _exponent(value: Decimal) -> int:
-    exponent = value.as_tuple().exponent
-    return min(exponent, 0) if isinstance(exponent, int) else 0
-
-
-def _depths_by_order(rows: Sequence[DraftRow]) -> list[int]:
-    """Return depths by numbering; a row without numbering is a part of the numbered one above it."""
-    ranks = sorted({row.rank for row in rows if row.rank >= 0})
-    depths: list[int] = []
-    last = -1
-    for row in rows:
-        if row.rank >= 0:
-            depth = ranks.index(row.rank)
-            last = depth
-        elif not ranks or last < 0:
-            depth = 0
-        else:
-            depth = last + 1
-        if row.kind == "of_which" and depths:
-            depth = max(depth, min(depths[-1] + 1, last + 1)) if row.rank < 0 else depth
-        depths.append(depth)
-    return depths
-
-
-def _depths_by_indent(rows: Sequence[DraftRow]) -> list[int] | None:
-    """Return depths by indent or by the label column in use, None where all rows stand alike."""
-    columns = sorted({row.step for row in rows})
-    if len(columns) > 1:
-        return [columns.index(row.step) for row in rows]
-    steps: list[float] = []
-    for indent in sorted({round(row.indent, 1) for row in rows}):
-        if not steps or indent - steps[-1] > 0.8:
-            steps.append(indent)
-    if len(steps) < 2:
-        return None
-    return [max(index for index, step in enumerate(steps) if row.indent >= step - 0.4) for row in rows]
-
-
-def _depths_by_sums(rows: Sequence[DraftRow], by_order: Sequence[int]) -> list[int] | None:
-    """Return depths at which unnumbered runs close by their sums, None where there is no such run."""
-    depths = list(by_order)
-    start = 0
-    changed = False
-    while start < len(rows):
-        stop = start + 1
-        while stop < len(rows) and rows[stop].rank < 0 and (rows[start].rank >= 0 or stop > start):
-            stop += 1
-        if rows[start].rank >= 0:
-            depth = depths[start]
-        else:
-            depth = -1
-            start -= 1
-        run = list(range(start + 1, stop))
-        if len(run) > 1:
-            _nest(rows, run, depth + 1, depths)
-            changed = True
-        start = stop
-    return depths if changed else None
-
-
-def _nest(rows: Sequence[DraftRow], run: list[int], depth: int, depths: list[int]) -> None:
-    """Set depths of the run: a row takes as parts the shortest following rows that add up to it."""
-    position = 0
-    while position < len(run):
-        index = run[position]
-        depths[index] = depth
-        parts = _closing(rows, run, position)
-        if parts:
-            _nest(rows, run[position + 1 : position + 1 + parts], depth + 1, depths)
-        position += 1 + parts
-
-
-def _closing(rows: Sequence[DraftRow], run: list[int], position: int) -> int:
-    """Return how many rows after the position add up to its row, 0 where none do."""
-    row = rows[run[position]]
-    key = next((key for key, figure in row.figures.items() if figure.value), None)
-    if key is None:
-        return 0
-    target = row.figures[key].value or Decimal(0)
-    rest = Decimal(0)
-    for count, index in enumerate(run[position + 1 :], start=1):
-        part = rows[index].figures.get(key)
-        rest += part.value if part is not None and part.value is not None else Decimal(0)
-        if rest == target and _others_agree(rows, run, position, count, key):
-            return count
-        if rest > target > 0:
-            return 0
-    return 0
-
-
-def _others_agree(rows: Sequence[DraftRow], run: list[int], position: int, count: int, first: str) -> bool:
-    row = rows[run[position]]
-    for key, figure in row.figures.items():
-        if key == first:
-            continue
-        parts = [rows[index].figures[key].value for index in run[position + 1 : position + 1 + count]]
-        known = [value for value in parts if value is not None]
-        if sum(known) != (figure.value or 0):
-            return False
-    return True
-
-
-def _apply(rows: Sequence[DraftRow], depths: Sequence[int]) -> None:
-    for row, depth in zip(rows, depths, strict=True):
-        row.depth = depth
-    for index, parts in _parts(rows, depths).items():
-        parent = rows[index]
-        if not any(figure.value is not None for figure in parent.figures.values()):
-            continue
-        summands = [rows[part] for part in parts if rows[part].kind != "of_which"]
-        marked = [rows[part] for part in parts if rows[part].kind == "of_which"]
-        if marked:
-            _settle_of_which(parent, summands, marked)
-        elif summands and (len(summands) > 1 or adds_up(parent, summands) is not False):
-            for row in summands:
-                row.parent = parent
-
-
-def _settle_of_which(parent: DraftRow, summands: list[DraftRow], marked: list[DraftRow]) -> None:
-    """Take 其中 rows as summands where they and their neighbours make up the whole, else as mere parts.
-
-    “其中：（1）购置费” followed by “（2）运行费” prints the word once for both.
-    """
-    rows = sorted([*summands, *marked], key=lambda row: row.place.row or row.place.line or 0)
-    whole = len(rows) > 1 and adds_up(parent, rows) is True
-    for row in rows:
-        if whole:
-            row.kind = "item"
-            row.parent = parent
-        elif row in marked or row.rank == marked[0].rank:
-            row.kind = "of_which"
-        else:
-            row.parent = parent
 
 
 def repair_levels(rows: Sequence[DraftRow]) -> list[DraftRow]:
