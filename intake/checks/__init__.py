@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from intake.checks import (
+    across,
     between_codes,
     between_totals,
     completeness,
@@ -75,8 +76,10 @@ CHECKS: tuple[Check, ...] = (
 def run(draft: Draft, *, known: Known | None = None) -> tuple[Finding, ...]:
     """Return every finding of a draft, grouped by cause; ``known`` adds checks across files."""
     book = open_book(draft)
-    findings = tuple(finding for check in CHECKS for finding in check(book))
-    return with_causes(findings, draft)
+    findings = [finding for check in CHECKS for finding in check(book)]
+    if known is not None:
+        findings += [finding for check in across.CHECKS for finding in check(book, known)]
+    return with_causes(tuple(findings), draft)
 
 
 __all__ = ["CHECKS", "Known", "run"]

@@ -142,16 +142,17 @@ def undetermined(
     check: str,
     reason: tuple[str, str],
     severity: Severity = "info",
+    hint: bool = False,
 ) -> Finding:
-    """Return "cannot be judged" with its reason."""
+    """Return "cannot be judged" with its reason; a ``hint`` says its reason only."""
     other = "" if right is None else f"与{right.label}"
     other_en = "" if right is None else f" against {right.label_en}"
     return Finding(
         check=check,
         outcome="undetermined",
         severity=severity,
-        message=f"{_where(left)}{left.label}{other}：无法判断，{reason[0]}。",
-        message_en=f"{_where_en(left)}{left.label_en}{other_en}: cannot be judged, {reason[1]}.",
+        message=f"{_where(left)}{left.label}{other}：{'' if hint else '无法判断，'}{reason[0]}。",
+        message_en=f"{_where_en(left)}{left.label_en}{other_en}: {'' if hint else 'cannot be judged, '}{reason[1]}.",
         left=left.value,
         right=None if right is None else right.value,
         places=left.places[:2] + (() if right is None else right.places[:2]),

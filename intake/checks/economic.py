@@ -60,6 +60,7 @@ def _misplaced(operand: Operand, code: str, wrong: tuple[str, str]) -> Finding:
             "please see whether it stands in the wrong column",
         ),
         severity="warning" if code.startswith("303") else "info",
+        hint=True,
     )
     return Finding(
         check=hint.check,
@@ -119,11 +120,9 @@ def check_agency_operating(book: Book) -> Iterator[Finding]:
     remark on scope, not an error.
     """
     for office, economic in book.pairs("agency_operating", "basic_by_economic"):
-        column, total = office.column("total"), economic.column("total")
-        row = _office_row(office)
-        if column is None or total is None or row is None:
+        left = find_agency_total(office)
+        if left is None:
             continue
-        left = office.operand(row, column)
         rights = list(_operating_candidates(economic))
         if not rights or left.value is None:
             continue
@@ -138,6 +137,28 @@ def check_agency_operating(book: Book) -> Iterator[Finding]:
             "differ in scope",
         )
         yield undetermined(left, rights[0], check=OFFICE, reason=reason)
+
+
+def find_agency_total(office: Sheet) -> Operand | None:
+    """Return the total of the table of agency operating expenses, whatever its column is headed."""
+    column = office.column("agency_operating") or office.column("total")
+    row = _office_row(office)
+    return None if column is None or row is None else office.operand(row, column)
+
+
+def find_scope(book: Book) -> str | None:
+    """Return ``operating`` where agency operating expenses equal 302 or 公用经费, else ``other``.
+
+    None where one of the two tables is not printed.
+    """
+    office, economic = book.find("agency_operating"), book.find("basic_by_economic")
+    left = None if office is None else find_agency_total(office)
+    if left is None or left.value is None or economic is None:
+        return None
+    rights = list(_operating_candidates(economic))
+    if not rights:
+        return None
+    return "operating" if any(agree(left, right) for right in rights) else "other"
 
 
 def _office_row(office: Sheet) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from intake.checks.compare import Operand
+from intake.checks.economic import find_agency_total
 from intake.checks.halves import find_halves
 from intake.checks.names import clean
 from intake.checks.sheets import Book, Sheet
@@ -62,12 +63,8 @@ def find_function_item(book: Book, found: re.Match[str]) -> list[Operand]:
 
 def find_agency_operating(book: Book, found: re.Match[str]) -> list[Operand]:
     """Return the total of the table of agency operating expenses."""
-    result = []
-    for sheet in book.by_statement.get("agency_operating", ()):
-        row, column = sheet.find_total(), sheet.column("total")
-        if row is not None and column is not None:
-            result.append(sheet.operand(row, column))
-    return result
+    totals = (find_agency_total(sheet) for sheet in book.by_statement.get("agency_operating", ()))
+    return [total for total in totals if total is not None]
 
 
 def find_department_totals(book: Book, found: re.Match[str]) -> list[Operand]:
