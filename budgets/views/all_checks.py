@@ -31,7 +31,6 @@ class ResultTable(BudgetTable):
     """Results of checks over the site."""
 
     question = TextColumn(verbose_name=lazy("问题"))
-    where = TextColumn(verbose_name=lazy("部门和年度"))
     difference = FigureColumn(verbose_name=lazy("相差"))
 
 
@@ -98,8 +97,10 @@ def describe(result: CheckResult, explained: dict[tuple[int, str], str], *, in_e
     name = _("%(name)s %(year)s年%(stage)s") % {"name": disclosure.department.name, "year": disclosure.fiscal_year, "stage": stage.label}
     difference = "" if result.difference is None else f"{format_number(result.difference)} {result.unit}"
     return {
-        "question": format_html("{}{}", (result.message_en if in_english else "") or result.message, said),
-        "where": format_html('<a href="{}">{}</a> <span class="soft small">{}</span>', url, name, disclosure.department.region.name),
+        "question": format_html(
+            '{}<span class="list__note"><a href="{}">{}</a> {}</span>{}',
+            (result.message_en if in_english else "") or result.message, url, name, disclosure.department.region.name, said,
+        ),
         "difference": difference,
     }
 

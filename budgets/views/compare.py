@@ -131,7 +131,7 @@ def show_chart(request: HttpRequest) -> JsonResponse:
     layout: dict[str, Any] = {
         "showlegend": False,
         "height": 72 + panels * (32 + 24 * len(lines)),
-        "margin": {"l": 4, "r": 4, "t": 8, "b": 8},
+        "margin": {"l": 4, "r": 4, "t": 32, "b": 8},
         "grid": {"rows": panels, "columns": 1, "pattern": "independent", "roworder": "top to bottom", "ygap": 0.25},
         "bargap": 0.3,
         "annotations": [],

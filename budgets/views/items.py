@@ -29,7 +29,7 @@ class SpenderTable(BudgetTable):
     name = TextColumn(verbose_name=lazy("部门"))
     yuan = FigureColumn(verbose_name=lazy("金额"))
     share = BarColumn(verbose_name=lazy("占该部门"))
-    change = FigureColumn(verbose_name=lazy("比上年"))
+    change = FigureColumn(verbose_name=lazy("比上年"), empty_values=())
 
 
 class PartTable(BudgetTable):
