@@ -11,6 +11,7 @@ from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from budgets.exports import files
 from intake import reading
 from intake.models import Upload
 
@@ -63,3 +64,11 @@ def put_lost_in_line() -> int:
         read_upload.configure(queueing_lock=f"lost-{upload_id}").defer(upload_id=upload_id)
         count += 1
     return count
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queue="downloads", name="intake.write_downloads", queueing_lock="intake.write_downloads", pass_context=False)
+def write_downloads(timestamp: int) -> None:
+    """This will write the full and yearly files of downloads once publishing has been quiet for a minute."""
+    close_old_connections()
+    files.write_when_quiet(now=timezone.now())

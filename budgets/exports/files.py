@@ -6,6 +6,7 @@ bytes, SHA-256 and the data version. A folder is complete once it has its index.
 
 from __future__ import annotations
 
+import datetime
 import gzip
 import hashlib
 import json
@@ -24,6 +25,7 @@ from budgets.models import DataVersion, Disclosure
 from budgets.registries import EXPORTS
 
 KEPT_VERSIONS = 2
+QUIET = datetime.timedelta(minutes=1)
 
 
 def get_data_version() -> int:
@@ -115,8 +117,16 @@ def remove_old(root: Path) -> None:
         shutil.rmtree(path, ignore_errors=True)
 
 
-def try_lock() -> bool:
-    """Return whether this process may write the files now (an advisory lock of the session)."""
+def write_when_quiet(*, now: datetime.datetime) -> Path | None:
+    """Write the files unless something was published in the last minute or another worker writes them."""
+    version = DataVersion.objects.filter(pk=1).first()
+    if version is None or now - version.changed_at < QUIET:
+        return None
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(hashtext('budgets.exports.files'))")
-        return bool(cursor.fetchone()[0])
+        if not cursor.fetchone()[0]:
+            return None
+        try:
+            return write_files()
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(hashtext('budgets.exports.files'))")

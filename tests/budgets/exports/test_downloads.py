@@ -7,6 +7,7 @@ import hashlib
 import io
 import json
 import zipfile
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -17,8 +18,8 @@ import pandas
 import pytest
 from django.test import Client
 
-from budgets.exports.files import write_files
-from budgets.models import Amount, Department, Disclosure
+from budgets.exports.files import write_files, write_when_quiet
+from budgets.models import Amount, DataVersion, Department, Disclosure
 from tests import factories
 
 CONTRACT = (
@@ -192,3 +193,10 @@ def test_more_rows_than_a_workbook_holds_point_to_the_csv(client: Client, lhasa:
     assert response.status_code == 413
     assert response.json()["csv"].endswith("/downloads/amounts.csv?year=2024")
     assert client.get("/downloads/amounts.csv?year=2024").status_code == 200
+
+
+def test_files_are_written_once_publishing_is_quiet(lhasa: Disclosure) -> None:
+    changed = DataVersion.objects.get().changed_at
+    assert write_when_quiet(now=changed + timedelta(seconds=30)) is None
+    assert write_when_quiet(now=changed + timedelta(seconds=90)) is not None
+    assert write_when_quiet(now=changed + timedelta(seconds=150)) is None
