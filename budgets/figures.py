@@ -48,6 +48,5 @@ def render_bar(percent: Decimal | None, *, hue: str = "accent") -> SafeString:
     """This will draw a share as a thin bar; nothing below zero, nothing beyond the whole."""
     width = 0 if percent is None else min(max(percent, Decimal(0)), Decimal(100))
     return mark_safe(  # noqa: S308 - a number and our own class
-        f'<svg class="bar" aria-hidden="true"><rect class="fill-rule" width="100%" height="100%"></rect>'
-        f'<rect class="fill-{hue}" width="{width:.2f}%" height="100%"></rect></svg>'
+        f'<svg class="bar" aria-hidden="true"><rect class="fill-{hue}" width="{width:.2f}%" height="100%"></rect></svg>'
     )

@@ -25,7 +25,7 @@ def build_flow(page: DisclosurePage) -> dict[str, Any] | None:
         for index in range(len(flow.nodes))
     ]
     labels = [
-        f"{cut_label(node.label)}<br><b>{write_text(yuan, page.unit)}</b>  {format_percent(find_share(yuan, whole.yuan))}"
+        f"{cut_label(node.label)}<br>{write_text(yuan, page.unit)}  {format_percent(find_share(yuan, whole.yuan))}"
         for node, yuan in zip(flow.nodes, inflow, strict=True)
     ]
     # the hue of a flow is that of the function it runs through

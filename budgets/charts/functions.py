@@ -5,7 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from budgets.charts.scale import to_unit, write_text
+from django.utils.translation import gettext as _
+
+from budgets.charts.scale import to_unit, wrap_label, write_text
 from budgets.formatting import find_share, format_percent
 from budgets.ledger import Line, Sheet
 from budgets.sections.opening import strip_number
@@ -41,12 +43,23 @@ def _build(page: DisclosurePage, sheet: Sheet | None) -> dict[str, Any] | None:
     table = tables[-1]
     if any((get_main(table, line) or Decimal(0)) < 0 for line in table.lines):
         return None
-    marks: list[dict[str, Any]] = []
+    whole = table.whole or Decimal(0)
+    marks: list[dict[str, Any]] = [
+        {
+            "id": "all",
+            "label": str(_("合计")),
+            "parent": "",
+            "text": write_text(whole, page.unit),
+            "url": page.addresses.statement(sheet.statement.slug),
+            "hue": "well",
+            "value": 0.0,
+        }
+    ]
     for index, line in enumerate(find_classes(table), start=1):
         _collect(
-            page, table, line, parent="", hue=f"c{index}" if index <= HUES else "c0", depth=0, marks=marks
+            page, table, line, parent="all", hue=f"c{index}" if index <= HUES else "c0", depth=0, marks=marks
         )
-    if not marks:
+    if len(marks) < 2:
         return None
     trace = {
         "type": "icicle",
@@ -65,13 +78,19 @@ def _build(page: DisclosurePage, sheet: Sheet | None) -> dict[str, Any] | None:
         "marker": {"line": {"width": 1}},
         "root": {"color": "rgba(0,0,0,0)"},
         "sort": False,
-        "meta": {"roles": {"marker.colors": [mark["hue"] for mark in marks], "marker.line.color": "paper"}},
+        "meta": {
+            "roles": {
+                "marker.colors": [mark["hue"] for mark in marks],
+                "marker.line.color": "paper",
+                "root.color": "well",
+            }
+        },
     }
     return {
         "data": [trace],
         "layout": {
             "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
-            "height": 460,
+            "height": 420,
             "uniformtext": {"minsize": 11, "mode": "hide"},
         },
     }
@@ -95,9 +114,9 @@ def _collect(
     marks.append(
         {
             "id": line.mark,
-            "label": name,
+            "label": wrap_label(name),
             "parent": parent,
-            "text": f"{write_text(yuan, page.unit)}  {share}",
+            "text": f"{write_text(yuan, page.unit)}<br>{share}",
             "url": f"{page.addresses.statement(table.sheet.statement.slug)}#{table.id}-{line.mark}",
             "hue": f"{hue}{OPACITY[min(depth, 2)]}",
         }

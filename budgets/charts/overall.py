@@ -34,7 +34,9 @@ def build_overall(request: HttpRequest) -> dict[str, Any] | None:
         "pathbar": {"visible": False},
         "tiling": {"pad": 2},
         "root": {"color": "rgba(0,0,0,0)"},
-        "meta": {"roles": {"marker.colors": [f"c{n}" if n <= HUES else "c0" for n in range(1, len(shares) + 1)]}},
+        "meta": {
+            "roles": {"marker.colors": [f"c{n}" if n <= HUES else "c0" for n in range(1, len(shares) + 1)]}
+        },
     }
     layout = {
         "margin": {"l": 0, "r": 0, "t": 0, "b": 0},

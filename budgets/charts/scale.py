@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from decimal import Decimal
 
 from budgets.formatting import Unit, format_amount
@@ -20,3 +21,10 @@ def write_text(yuan: Decimal, unit: Unit) -> str:
 def cut_label(text: str, length: int = 14) -> str:
     """This will shorten a long name for a label; the table has it whole."""
     return text if len(text) <= length else text[: length - 1] + "…"
+
+
+def wrap_label(text: str, length: int = 14) -> str:
+    """This will break a long name into lines: Chinese after so many characters, English between words."""
+    if text.isascii():
+        return "<br>".join(textwrap.wrap(text, length * 2)) or text
+    return "<br>".join(text[start : start + length] for start in range(0, len(text), length)) or text

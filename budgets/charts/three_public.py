@@ -51,11 +51,7 @@ def _bars(page: DisclosurePage, items: list[Item], field: str, *, year: int, hue
         "y": [item.label for item in items],
         "x": [to_unit(each.yuan if each else Decimal(0), page.unit) for each in cited],
         "text": [
-            f"{format_amount(each.yuan, unit=page.unit)}  <i>{year}</i>".replace("<i>", "").replace(
-                "</i>", ""
-            )
-            if each
-            else f"{_('未填列')}  {year}"
+            f"{format_amount(each.yuan, unit=page.unit)}  {year}" if each else f"{_('未填列')}  {year}"
             for each in cited
         ],
         "textposition": "outside",

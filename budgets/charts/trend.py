@@ -34,7 +34,7 @@ def build_trend(page: DisclosurePage) -> dict[str, Any] | None:
                 "x": [str(year) for year in trend.years],
                 "y": [None if point.yuan is None else to_unit(point.yuan, page.unit) for point in points],
                 "text": [
-                    (f"<b>{names[measure]}</b> " if index == last else "")
+                    (f"{names[measure]} " if index == last else "")
                     + format_amount(point.yuan, unit=page.unit)
                     for index, point in enumerate(points)
                 ],

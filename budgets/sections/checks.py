@@ -1,4 +1,4 @@
-"""Checks in public: what does not add up, as questions, grouped by cause; then everything that was checked."""
+"""Checks in public: what does not add up, grouped by cause; then everything that was compared."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from budgets.checks_catalogue import get_rule
 from budgets.formatting import format_number
 from budgets.models import CheckResult, Explanation, Statement
 from budgets.sections.page import DisclosurePage
@@ -31,13 +33,14 @@ class Side:
 
 @dataclass(slots=True)
 class Finding:
-    """One check as the page says it."""
+    """One check as the page says it; ``title`` is what it asks, ``message`` all that it found."""
 
     outcome: str
     severity: str
     label: str
+    title: str
+    identity: str
     message: str
-    code: str
     left: Side | None
     right: Side | None
     difference: str
@@ -51,64 +54,78 @@ class Finding:
 class Cause:
     """Findings that share one cause: it is named once, and explained once."""
 
-    key: str
+    title: str
     findings: list[Finding] = field(default_factory=list)
     explanation: Explanation | None = None
 
-    @property
-    def title(self) -> str:
-        """The question that the first finding asks."""
-        return self.findings[0].message
 
-
-def read_findings(page: DisclosurePage) -> list[Finding]:
-    """This will read all checks of a disclosure in their order (one query)."""
-    slugs = {statement.slug: statement for statement in page.statements}
-    return [
-        say_finding(page, result, slugs) for result in CheckResult.objects.filter(disclosure=page.disclosure)
-    ]
-
-
-def group_by_cause(page: DisclosurePage, results: Sequence[CheckResult]) -> list[Cause]:
+def group_by_cause(page: DisclosurePage) -> list[Cause]:
     """This will group what does not match by cause, with the publisher's explanations (one query)."""
+    results = page.mismatches
+    if not results:
+        return []
     slugs = {statement.slug: statement for statement in page.statements}
     explanations = {each.cause: each for each in Explanation.objects.filter(disclosure=page.disclosure)}
     causes: dict[str, Cause] = {}
     for result in results:
-        if result.outcome != "mismatch":
-            continue
         key = result.cause or f"{result.check_code}-{result.position}"
-        cause = causes.setdefault(key, Cause(key, explanation=explanations.get(key)))
-        cause.findings.append(say_finding(page, result, slugs))
+        finding = say_finding(page, result, slugs)
+        if key not in causes:
+            causes[key] = Cause(say_cause(result, finding), explanation=explanations.get(key))
+        causes[key].findings.append(finding)
     return sorted(causes.values(), key=lambda cause: -len(cause.findings))
+
+
+def say_cause(result: CheckResult, finding: Finding) -> str:
+    """This will put a cause into one line; its stored name is Chinese, so English says what was asked."""
+    if result.cause and get_language() != "en":
+        return result.cause
+    if not finding.difference:
+        return finding.title
+    return _("%(what)s：相差 %(difference)s %(unit)s") % {
+        "what": finding.title,
+        "difference": finding.difference.lstrip("−"),
+        "unit": finding.unit,
+    }
 
 
 def say_finding(page: DisclosurePage, result: CheckResult, statements: dict[str, Statement]) -> Finding:
     """This will put one check into words and addresses."""
     english = get_language() == "en"
-    sides: list[Side | None] = []
-    for index, value in enumerate((result.left, result.right)):
-        if value is None:
-            sides.append(None)
-            continue
-        slug = (
-            result.statements[index] if index < len(result.statements) else next(iter(result.statements), "")
-        )
-        place = result.places[index] if index < len(result.places) else next(iter(result.places), {})
-        statement = statements.get(slug)
-        sides.append(Side(say_number(value), say_place(place, statement), find_url(page, place, statement)))
+    rule = get_rule(result.check_code)
+    found = [statements[slug] for slug in result.statements if slug in statements]
+    left_place, right_place = find_places(result)
     return Finding(
         result.outcome,
         result.severity,
         str(result.get_outcome_display()),
+        rule.title[english],
+        rule.identity[english],
         (english and result.message_en) or result.message,
-        result.check_code,
-        sides[0],
-        sides[1],
+        make_side(page, result.left, left_place, found[0] if found else None),
+        make_side(page, result.right, right_place, found[-1] if found else None),
         "" if result.difference is None else say_number(result.difference),
         result.unit,
         mark=f"check-{result.position + 1}",
     )
+
+
+def find_places(result: CheckResult) -> tuple[dict[str, Any], dict[str, Any]]:
+    """This will choose the place shown for each side: the first, and the first after it (or the last)."""
+    places = list(result.places)
+    if not places:
+        return {}, {}
+    across = len(result.statements) > 1
+    return places[0], places[-1] if across or len(places) == 1 else places[1]
+
+
+def make_side(
+    page: DisclosurePage, value: Decimal | None, place: dict[str, Any], statement: Statement | None
+) -> Side | None:
+    """This will make one side of a comparison; None where it has no figure."""
+    if value is None:
+        return None
+    return Side(say_number(value), say_place(place, statement), find_url(page, place, statement))
 
 
 def say_number(value: Decimal) -> str:
@@ -120,31 +137,32 @@ def say_number(value: Decimal) -> str:
 def say_place(place: dict[str, Any], statement: Statement | None) -> str:
     """This will name a place: table, page, sheet, line or row, whichever exist."""
     words = [statement.title] if statement else []
-    for key, text in (
-        ("sheet", _("工作表 %(n)s")),
-        ("page", _("第 %(n)s 页")),
-        ("line", _("第 %(n)s 行")),
-        ("row", _("表中第 %(n)s 行")),
-    ):
-        if place.get(key) and not (key == "row" and place.get("line")):
-            words.append(text % {"n": place[key]})
+    if place.get("sheet"):
+        words.append(_("工作表 %(n)s") % {"n": place["sheet"]})
+    if place.get("line"):
+        words.append(_("第 %(n)s 行") % {"n": place["line"]})
+    elif place.get("page"):
+        words.append(_("第 %(n)s 页") % {"n": place["page"]})
     return _("，").join(words)
 
 
 def find_url(page: DisclosurePage, place: dict[str, Any], statement: Statement | None) -> str:
     """This will return the address that shows a place in the document."""
-    words = [f"table={statement.slug}"] if statement else []
-    words += [f"{key}={place[key]}" for key in ("page", "sheet", "line") if place.get(key)]
+    words = {"table": statement.slug} if statement else {}
+    words |= {key: str(place[key]) for key in ("page", "sheet", "line") if place.get(key)}
     if place.get("box"):
-        words.append("box=" + ",".join(f"{edge:g}" for edge in place["box"]))
-    elif place.get("row") and place.get("sheet"):
-        words.append(f"at={place['row']},{place.get('column') or ''}")
-    return f"{page.addresses.base}source/?" + "&".join(words)
+        words["box"] = ",".join(f"{edge:g}" for edge in place["box"])
+    elif place.get("row"):
+        words["at"] = str(place["row"])
+    return f"{page.addresses.base}source/?{urlencode(words)}"
 
 
-class _MessageColumn(TextColumn):
+class _TitleColumn(TextColumn):
     def __init__(self) -> None:
-        super().__init__(verbose_name=_("核对了什么"), accessor="message")
+        super().__init__(verbose_name=_("核对了什么"), accessor="title")
+
+    def render(self, record: Finding) -> SafeString:
+        return format_html('{}<span class="list__note tiny">{}</span>', record.title, record.message)
 
 
 class _OutcomeColumn(TextColumn):
@@ -157,35 +175,32 @@ class _OutcomeColumn(TextColumn):
 
 class _SideColumn(FigureColumn):
     def __init__(self, side: str, **kwargs: Any) -> None:
-        super().__init__(accessor="message", **kwargs)
+        super().__init__(accessor="title", **kwargs)
         self.side = side
 
     def render(self, record: Finding) -> SafeString | str:
         side: Side | None = getattr(record, self.side)
         if side is None:
             return ""
-        return format_html(
-            '<a class="fig" href="{}" rel="nofollow" title="{}">{}</a>', side.url, side.where, side.figure
-        )
+        return format_html('<a class="fig" href="{}" rel="nofollow">{}</a>', side.url, side.figure)
 
 
 class _DifferenceColumn(FigureColumn):
     def __init__(self) -> None:
-        super().__init__(verbose_name=_("相差"), accessor="message", css="hide-phone")
+        super().__init__(verbose_name=_("相差"), accessor="title", css="hide-phone")
 
     def render(self, record: Finding) -> str:
         return "" if record.outcome == "match" else record.difference
 
 
 def make_check_table(findings: Sequence[Finding]) -> BudgetTable:
-    """This will make the table of all checks: what, both figures, the difference, the outcome."""
+    """This will make the table of checks: what was asked, both figures, the difference, the outcome."""
     columns: list[tuple[str, Any]] = [
-        ("message", _MessageColumn()),
-        ("left", _SideColumn("left", verbose_name=_("左边"))),
-        ("right", _SideColumn("right", verbose_name=_("右边"))),
+        ("title", _TitleColumn()),
+        ("left", _SideColumn("left", verbose_name=_("一边"))),
+        ("right", _SideColumn("right", verbose_name=_("另一边"))),
         ("difference", _DifferenceColumn()),
         ("outcome", _OutcomeColumn()),
     ]
-    return BudgetTable(
-        list(findings), id="checks", caption=_("每一项核对，两边的数都能点回原件"), extra_columns=columns
-    )
+    caption = _("每一项核对；两边的数都能点回原件，金额用原件的单位")
+    return BudgetTable(list(findings), id="checks", caption=caption, extra_columns=columns)

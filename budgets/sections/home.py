@@ -20,11 +20,13 @@ from budgets.models import (
     ClassificationNode,
     Disclosure,
     ExpectedDisclosure,
+    LineItem,
     PublicEvent,
     Region,
     Rollup,
 )
 from budgets.names import read_english_names
+from budgets.sections.opening import strip_number
 from budgets.sections.page import Sum, pick_fund
 from budgets.tables import BarColumn, BudgetTable, FigureColumn, TextColumn
 
@@ -155,7 +157,17 @@ def _read_names(year: int) -> dict[str, str]:
     nodes = ClassificationNode.objects.filter(
         scheme="functional", code__in=_class_codes(), year_from__lte=year, year_to__gte=year
     )
-    names = dict(nodes.values_list("code", "name"))
+    printed = LineItem.objects.filter(
+        fiscal_year=year, is_canonical=True, functional_code__in=_class_codes(), kind="item"
+    )
+    names = dict(
+        printed.order_by("functional_code", "-id")
+        .distinct("functional_code")
+        .values_list("functional_code", "name")
+    )
+    names = {code: strip_number(name) for code, name in names.items()} | dict(
+        nodes.values_list("code", "name")
+    )
     return names | {
         code: name for (scheme, code), name in read_english_names(year).items() if scheme == "functional"
     }

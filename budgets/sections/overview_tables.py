@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Final
 
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -15,6 +16,10 @@ from budgets.sections.page import DisclosurePage
 from budgets.sections.statement import StatementTable, find_name, make_tables
 from budgets.tables import BudgetTable
 from budgets.tree import View
+
+
+MOST_OPEN: Final = 8
+"""Rows that stand open at first on the overview; a table with more starts closed."""
 
 
 @dataclass(slots=True)
@@ -48,6 +53,9 @@ def _make(page: DisclosurePage, sheet: Sheet | None, *, view: View) -> DrillDown
     if not spending:
         return None
     table = spending[-1]
+    if view.opened is None:
+        table.opened = find_weighty(table)
+        table.view = replace(view, opened=table.opened)
     table.columns = table.columns[:4]
     caption = format_html("{}　{}", sheet.statement.title, _("单位：%(unit)s") % {"unit": page.unit.label})
     classes = find_classes(table)
@@ -59,6 +67,16 @@ def _make(page: DisclosurePage, sheet: Sheet | None, *, view: View) -> DrillDown
         len(classes) > 0 and all((get_main(table, line) or Decimal(0)) >= 0 for line in table.lines),
         len(sheet.lines),
     )
+
+
+def find_weighty(table: StatementTable) -> frozenset[str]:
+    """This will return the rows that stand open at first: those that hold a tenth of the whole or more."""
+    weighty = [
+        line
+        for line in table.lines
+        if line.children and (get_main(table, line) or 0) * 10 >= (table.whole or 0)
+    ]
+    return frozenset(line.mark for line in weighty) if len(weighty) <= MOST_OPEN else frozenset()
 
 
 def get_main(table: StatementTable, line: Line) -> Decimal | None:
@@ -78,9 +96,15 @@ def find_classes(table: StatementTable) -> list[Line]:
 
 
 def say_largest(page: DisclosurePage, table: StatementTable, classes: list[Line]) -> str:
-    """This will say which of the classes is largest, and the second."""
+    """This will say which of the classes is largest, and the second; first of all that they do not add up."""
     if not classes or not table.whole:
         return ""
+    surplus = sum((get_main(table, line) or Decimal(0) for line in classes), Decimal(0)) - table.whole
+    if surplus > table.whole / 100:
+        return _("各项加起来比合计 %(whole)s多 %(surplus)s，原因不明；占比按印出的合计算。") % {
+            "whole": page.say(table.whole),
+            "surplus": page.say(surplus),
+        }
     said = [
         _("%(what)s占 %(share)s")
         % {

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from budgets.addresses import Addresses, get_addresses
 from budgets.formatting import Unit, format_amount, format_money, get_unit
 from budgets.ledger import Sheet, read_sheets
-from budgets.models import Disclosure, Rollup, Statement
+from budgets.models import CheckResult, Disclosure, Rollup, Statement
 from budgets.names import read_english_names
 
 
@@ -94,6 +94,22 @@ class DisclosurePage:
             if statement.canonical_for or statement.key in {"three_public", "agency_operating"}
         ]
         return read_sheets(self.disclosure, wanted)
+
+    @cached_property
+    def mismatches(self) -> list[CheckResult]:
+        """The checks whose two sides differ (one query)."""
+        return list(CheckResult.objects.filter(disclosure=self.disclosure, outcome="mismatch"))
+
+    @cached_property
+    def flagged(self) -> set[tuple[Any, ...]]:
+        """The places of figures that take part in a mismatch: (statement, page, line, row, column)."""
+        return {
+            (slug, *(place.get(key) for key in ("page", "line", "row", "column")))
+            for result in self.mismatches
+            for slug in result.statements[:1]
+            for place in result.places
+            if place.get("column") is not None
+        }
 
     def find_sheet(self, *, scheme: str = "", key: str = "") -> Sheet | None:
         """This will return the canonical sheet of a scheme, or the first sheet of a statement key."""

@@ -219,6 +219,15 @@ def _read_rows(line: LineItem, amount: Amount | None) -> list[CellRow]:
     for each in around:
         here = each.pk == line.pk
         printed = amount.printed.strip() if amount and here else ""
-        cells = [(str(cell), bool(printed) and str(cell).strip() == printed) for cell in each.cells]
+        marked = _find_cell(each.cells, printed, amount.column if amount else None) if printed else None
+        cells = [(str(cell), index == marked) for index, cell in enumerate(each.cells)]
         rows.append(CellRow(each.row or each.line, cells, here))
     return rows
+
+
+def _find_cell(cells: Sequence[Any], printed: str, column: int | None) -> int | None:
+    """Return which cell holds the printed figure: that of its column, else the first alike."""
+    alike = [index for index, cell in enumerate(cells) if str(cell).strip() == printed]
+    if column is not None and column - 1 in alike:
+        return column - 1
+    return alike[0] if alike else None

@@ -47,6 +47,7 @@ class StatementTable:
         self.main = find_main_column(self.columns)
         self.opened = find_opened(sheet.lines, view)
         self.whole = self._find_whole()
+        self.has_tree = any(line.children for line in self.lines)
 
     def _find_whole(self) -> Decimal | None:
         if self.main is None:
@@ -122,9 +123,9 @@ class _NameColumn(TextColumn):
                 f' aria-expanded="{"true" if record.opened else "false"}" role="button">'
                 f'<span class="sr-only">{said} {name}</span></a>'
             )
-        elif any(other.children for other in owner.lines):
+        elif owner.has_tree:
             lead = '<span class="row-lead"></span>'
-        return mark_safe(f"{lead}{code}{name}")  # noqa: S308 - escaped piece by piece
+        return mark_safe(f'<span class="row-head">{lead}<span class="row-name">{code}{name}</span></span>')  # noqa: S308 - escaped piece by piece
 
 
 class _AmountColumn(FigureColumn):
@@ -171,6 +172,7 @@ def render_line_figure(page: DisclosurePage, sheet: Sheet, line: Line, figure: F
         unit=page.unit,
         url=page.addresses.cell(sheet.statement.slug, line.position, figure.key),
         corrected=figure.corrected,
+        flagged=(sheet.statement.slug, figure.page, figure.line, figure.row, figure.column) in page.flagged,
     )
 
 

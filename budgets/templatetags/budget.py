@@ -43,6 +43,12 @@ def share_of(part: Decimal | None, whole: Decimal | None) -> str:
     return formatting.format_share(part, whole)
 
 
+@register.filter
+def number(value: Decimal | None) -> str:
+    """This will write a number with thousands separators and two decimals: ``{{ yuan|number }}``."""
+    return "" if value is None else formatting.format_number(value)
+
+
 @register.simple_tag
 def figure(
     yuan: Decimal | None,

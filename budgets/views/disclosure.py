@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from budgets.charts import CHARTS
-from budgets.models import CheckResult, Disclosure
+from budgets.models import Disclosure
 from budgets.registries import find_panels
 from budgets.sections.band import make_band
 from budgets.sections.change import make_changes
@@ -55,7 +55,6 @@ def show_disclosure(request: HttpRequest, slug: str, year: int, stage: str) -> H
     disclosure = get_disclosure(request, slug, year, stage)
     this = DisclosurePage(request, disclosure)
     view = read_view(request.GET.dict())
-    mismatches = CheckResult.objects.filter(disclosure=disclosure, outcome="mismatch")
     context = {
         "page": this,
         "disclosure": disclosure,
@@ -71,13 +70,16 @@ def show_disclosure(request: HttpRequest, slug: str, year: int, stage: str) -> H
         "changes": make_changes(this),
         "trend": make_trend(this),
         "execution": make_execution(this),
-        "causes": group_by_cause(this, mismatches)[:3],
+        "causes": group_by_cause(this),
         "panels": find_panels("disclosure", request, disclosure),
         "band": make_band(this),
         "stage_slug": disclosure.stage_slug,
         "source_line": say_source(disclosure),
         "tags": make_tags(disclosure),
-        **{f"{name.split('-')[0]}_chart": this.addresses.chart(name, query=this.tell_query()) for name in CHARTS},
+        **{
+            f"{name.split('-')[0]}_chart": this.addresses.chart(name, query=this.tell_query())
+            for name in CHARTS
+        },
     }
     return render(request, "budgets/disclosure.html", context)
 

@@ -74,7 +74,7 @@ async function draw(chart) {
     chart.json = await response.json();
     const { data, layout } = withTheme(chart.json);
     await Plotly.newPlot(plot, data, layout, SETTINGS);
-    plot.classList.remove("is-waiting");
+    plot.classList.replace("is-waiting", "is-drawn");
     chart.tools.hidden = false;
     listen(chart);
   } catch {
@@ -117,7 +117,7 @@ async function save(chart, format) {
   const margin = { l: 24, r: 24, b: 24, ...layout.margin };
   layout.paper_bgcolor = readToken("paper");
   layout.margin = { ...margin, t: (margin.t ?? 0) + 84, b: (margin.b ?? 0) + 40 };
-  layout.title = { text: `<b>${text(".chart__title")}</b><br><span style="font-size:13px">${text(".chart__answer")}</span>`, x: 0.03, xanchor: "left", y: 0.96, yanchor: "top", font: { size: 20 } };
+  layout.title = { text: text(".chart__title"), subtitle: { text: text(".chart__answer"), font: { size: 14 } }, x: 0.02, xanchor: "left", y: 0.96, yanchor: "top", font: { size: 22 } };
   layout.annotations = [...(layout.annotations ?? []), { text: text(".chart__source"), showarrow: false, xref: "paper", yref: "paper", x: 0, y: 0, yshift: -(margin.b + 20), xanchor: "left", font: { size: 11 } }];
   const url = await Plotly.toImage({ data, layout }, { format, width: 1080, height: 720, scale: format === "png" ? 2 : 1 });
   const link = Object.assign(document.createElement("a"), { href: url, download: `${chart.figure.dataset.name || "chart"}.${format}` });
