@@ -115,6 +115,13 @@ class PublicPages:
         """Serve one request; only safe requests of public addresses are touched."""
         if request.method not in {"GET", "HEAD"} or request.path.startswith(PRIVATE_PREFIXES):
             return self.get_response(request)
+        response = self._serve_from_best(request)
+        if request.method == "HEAD" and isinstance(response, HttpResponse) and not response.streaming:
+            response["Content-Length"] = str(len(response.content))
+            response.content = b""
+        return response
+
+    def _serve_from_best(self, request: HttpRequest) -> HttpResponseBase:
         with reading_from() as alias:
             try:
                 return self._serve(request, alias)

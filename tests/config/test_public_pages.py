@@ -61,6 +61,11 @@ class TestConditional:
         assert (second.status_code, len(pages)) == (200, 2)
         assert second["ETag"] != first["ETag"]
 
+    def test_head_is_the_page_without_its_body(self, client: Client) -> None:
+        page, head = client.get("/figures/"), client.head("/figures/")
+        assert head.content == b""
+        assert (head["ETag"], head["Content-Length"]) == (page["ETag"], str(len(page.content)))
+
     def test_headers_suit_shared_caches(self, client: Client) -> None:
         response = client.get("/figures/", headers={"Accept-Language": "en"})
         assert response["Cache-Control"].startswith("public, max-age=0, s-maxage=")
