@@ -8,7 +8,8 @@ from typing import Any, Final
 
 from budgets.models import Disclosure, Revision
 from budgets.printed_units import find_factor, to_yuan
-from performance.models import Indicator, Project
+from performance.models import Indicator, Project, QualityHint
+from performance.quality import Pledge, find_hints, from_draft
 
 Json = Mapping[str, Any]
 CATEGORIES: Final = {"R": "personnel", "Y": "operating", "T": "special_purpose"}
@@ -26,27 +27,63 @@ def publish_projects(*, revision: Revision, draft: Json) -> int:
         _make_project(fields, position=position, revision=revision, seen=seen)
         for position, fields in enumerate(draft["projects"])
     )
+    hints = find_hints(from_draft(draft), results=find_last_results(disclosure))
+    asked: dict[tuple[int, int], list[str]] = {}
+    for hint in hints:
+        for position in hint.pledges:
+            asked.setdefault((hint.promise, position), []).append(hint.rule)
     Indicator.objects.bulk_create(
-        _make_indicator(fields, position=position, project=project)
-        for project, of in zip(projects, draft["projects"], strict=True)
-        for position, fields in enumerate(of["indicators"])
+        (
+            _make_indicator(
+                fields, position=position, project=project, rules=asked.get((number, position), [])
+            )
+            for number, (project, of) in enumerate(zip(projects, draft["projects"], strict=True))
+            for position, fields in enumerate(of["indicators"])
+        ),
+        batch_size=2_000,
+    )
+    QualityHint.objects.bulk_create(
+        QualityHint(
+            disclosure=disclosure,
+            project=projects[hint.promise],
+            rule=hint.rule,
+            positions=list(hint.pledges),
+            question=hint.zh,
+            question_en=hint.en,
+        )
+        for hint in hints
     )
     return len(projects)
+
+
+def find_last_results(disclosure: Disclosure) -> dict[str, dict[str, Pledge]]:
+    """This will return last year's indicators with results: project name → indicator name → indicator."""
+    last: dict[str, dict[str, Pledge]] = {}
+    rows = Indicator.objects.filter(
+        disclosure__department_id=disclosure.department_id, fiscal_year=disclosure.fiscal_year - 1
+    ).exclude(result="")
+    for one in rows.select_related("project"):
+        pledge = Pledge(
+            one.dimension, one.type, one.name, one.operator, one.target, one.unit, one.weight, one.result
+        )
+        name = one.project.name if one.project is not None else ""
+        last.setdefault(name, {})[one.name] = pledge
+    return last
 
 
 def remove_projects(disclosure: Disclosure) -> None:
     """This will remove the disclosure's projects and indicators (nothing of it is published any more)."""
     for queryset in (
+        QualityHint.objects.filter(disclosure=disclosure),
         Indicator.objects.filter(disclosure=disclosure),
         Project.objects.filter(disclosure=disclosure),
     ):
-        queryset._raw_delete(queryset.db)  # type: ignore[attr-defined]
+        queryset._raw_delete(queryset.db)
 
 
 def _make_project(fields: Json, *, position: int, revision: Revision, seen: set[str]) -> Project:
     disclosure, code = revision.disclosure, fields["code"] or ""
     factor = find_factor(fields["unit"])
-    amount = None if fields["amount"] is None else Decimal(fields["amount"])
     slug = code if code and code not in seen else f"p{position}"
     seen.add(slug)
     objective = fields["objective"] or ""
@@ -60,7 +97,12 @@ def _make_project(fields: Json, *, position: int, revision: Revision, seen: set[
         code=code[:40],
         category=CATEGORIES.get(code[8:9], "") if len(code) == 21 else "",
         name=fields["name"][:400],
-        yuan=None if amount is None or factor is None else to_yuan(amount, factor=factor),
+        kind=fields.get("kind", "project"),
+        parts=fields.get("parts", []),
+        executed_yuan=_yuan(fields.get("executed"), factor),
+        result=fields.get("result") or "",
+        score=None if fields.get("score") is None else Decimal(fields["score"]),
+        yuan=_yuan(fields["amount"], factor),
         printed=fields["amount"] or "",
         unit_printed=fields["unit"] or "",
         execution_weight=None if fields["execution_weight"] is None else Decimal(fields["execution_weight"]),
@@ -72,10 +114,18 @@ def _make_project(fields: Json, *, position: int, revision: Revision, seen: set[
     )
 
 
-def _make_indicator(fields: Json, *, position: int, project: Project) -> Indicator:
+def _yuan(amount: str | None, factor: Decimal | None) -> Decimal | None:
+    return None if amount is None or factor is None else to_yuan(Decimal(amount), factor=factor)
+
+
+def _make_indicator(fields: Json, *, position: int, project: Project, rules: list[str]) -> Indicator:
     return Indicator(
         project=project,
         disclosure_id=project.disclosure_id,
+        department_id=project.department_id,
+        fiscal_year=project.fiscal_year,
+        stage=project.stage,
+        rules=sorted(set(rules)),
         position=position,
         dimension=fields["dimension"],
         type=fields["type"],
