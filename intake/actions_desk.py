@@ -59,14 +59,16 @@ def make_department(
     """
     name, region, parent = name.strip(), region.strip(), parent.strip()
     try:
-        if proposal and proposal.get("name") == name and (proposal.get("region") or {}).get("name") == region:
+        if proposal and (proposal.get("department"), proposal.get("region")) == (name, region):
             department = create_department(proposal)
         else:
             place = Region.objects.filter(name=region).first() or get_region(region)
             above = get_or_create_department(parent, region=place) if parent else None
             department = get_or_create_department(name, region=place, parent=above)
     except ValueError as error:
-        raise Refused(_("“%(region)s”不是能识别的地区名。请填写完整的地区名，例如“拉萨市”。") % {"region": region}) from error
+        raise Refused(
+            _("“%(region)s”不是能识别的地区名。请填写完整的地区名，例如“拉萨市”。") % {"region": region}
+        ) from error
     record_event("department", by=by, now=now, text=_("建立部门：%(name)s") % {"name": department})
     return department
 
@@ -92,10 +94,14 @@ def rename_department(
     if taken.exists() or others.filter(slug=slug).exists():
         raise Refused(_("地址名“%(slug)s”已被别的部门使用。请换一个。") % {"slug": slug})
     if others.filter(region_id=department.region_id, name=name).exists():
-        raise Refused(_("这个地区已有名为“%(name)s”的部门。如果是同一个部门，请使用“合并”。") % {"name": name})
+        raise Refused(
+            _("这个地区已有名为“%(name)s”的部门。如果是同一个部门，请使用“合并”。") % {"name": name}
+        )
     old_name, old_slug = department.name, department.slug
     if name != old_name:
-        DepartmentAlias.objects.get_or_create(department=department, name=old_name, defaults={"valid_to": valid_from})
+        DepartmentAlias.objects.get_or_create(
+            department=department, name=old_name, defaults={"valid_to": valid_from}
+        )
         department.aliases.filter(name=name).delete()
     if slug != old_slug:
         DepartmentAddress.objects.filter(slug=slug).delete()
@@ -110,7 +116,13 @@ def rename_department(
 
 @transaction.atomic
 def merge_departments(
-    department: Department, *, into: Department, keeps_history: bool, by: Any, now: datetime, on: date | None = None
+    department: Department,
+    *,
+    into: Department,
+    keeps_history: bool,
+    by: Any,
+    now: datetime,
+    on: date | None = None,
 ) -> Department:
     """Merge one department into another and return the one that stays.
 
@@ -119,12 +131,19 @@ def merge_departments(
 
     Raises: Refused when both hold the same year and stage, or it would merge into itself.
     """
-    locked = {one.pk: one for one in Department.objects.select_for_update().filter(pk__in=[department.pk, into.pk]).order_by("pk")}
+    locked = {
+        one.pk: one
+        for one in Department.objects.select_for_update()
+        .filter(pk__in=[department.pk, into.pk])
+        .order_by("pk")
+    }
     if len(locked) != 2:
         raise Refused(_("部门不能并入自己。请选择另一个部门。"))
     department, into = locked[department.pk], locked[into.pk]
     if into.merged_into_id == department.pk:
-        raise Refused(_("“%(into)s”已并入“%(name)s”，不能再反过来合并。") % {"into": into, "name": department})
+        raise Refused(
+            _("“%(into)s”已并入“%(name)s”，不能再反过来合并。") % {"into": into, "name": department}
+        )
     if keeps_history:
         department.merged_into, department.valid_to = into, on or department.valid_to
         department.save(update_fields=["merged_into", "valid_to"])
@@ -140,7 +159,9 @@ def _move_everything(department: Department, *, into: Department) -> None:
     both = sorted(mine & set(into.disclosures.values_list("fiscal_year", "stage")))
     if both:
         years = "、".join(str(year) for year, _stage in both)
-        raise Refused(_("两个部门都有 %(years)s 年的公开内容，不能直接合并。请先撤回其中一份。") % {"years": years})
+        raise Refused(
+            _("两个部门都有 %(years)s 年的公开内容，不能直接合并。请先撤回其中一份。") % {"years": years}
+        )
     moved = list(department.disclosures.values_list("pk", flat=True))
     LineItem.objects.filter(disclosure_id__in=moved).update(department=into)
     Project.objects.filter(disclosure_id__in=moved).update(department=into)
@@ -198,7 +219,9 @@ def take_down_document(
         PublicEvent.objects.create(
             at=now, kind="taken_down", disclosure=disclosure, label=document.filename, reason=reason.strip()
         )
-    record_event("taken_down", by=by, now=now, text=f"{document.filename} {document.sha256}: {reason.strip()}")
+    record_event(
+        "taken_down", by=by, now=now, text=f"{document.filename} {document.sha256}: {reason.strip()}"
+    )
     bump_data_version()
     transaction.on_commit(lambda: forget_pages(document))
     if destroys:
@@ -276,7 +299,12 @@ def import_expected(lines: Iterable[Expected], *, by: Any, now: datetime) -> tup
             entry.approved_on = line.approved_on
             entry.save(update_fields=["approved_on"])
             changed += 1
-    record_event("expected", by=by, now=now, text=_("应公开清单：新增 %(new)s，更新 %(changed)s") % {"new": new, "changed": changed})
+    record_event(
+        "expected",
+        by=by,
+        now=now,
+        text=_("应公开清单：新增 %(new)s，更新 %(changed)s") % {"new": new, "changed": changed},
+    )
     bump_data_version()
     return new, changed, made
 
@@ -285,6 +313,6 @@ def find_known(*, region: str, name: str) -> Department | None:
     """Return the department of this name, or of this alias, in a region."""
     departments = Department.objects.filter(region__name=region.strip())
     return (
-        departments.filter(name=name.strip()).first() or departments.filter(aliases__name=name.strip()).first()
+        departments.filter(name=name.strip()).first()
+        or departments.filter(aliases__name=name.strip()).first()
     )
-

@@ -34,7 +34,13 @@ def find_waiting(request: HttpRequest) -> list[Waiting]:
     uploads = permissions.for_user(user).defer("draft", "findings")
     found = []
     kinds = (
-        ("reading", permissions.VIEW, [Upload.Status.WAITING, Upload.Status.READING], _("正在读取"), _("没有正在读取的文件。")),
+        (
+            "reading",
+            permissions.VIEW,
+            [Upload.Status.WAITING, Upload.Status.READING],
+            _("正在读取"),
+            _("没有正在读取的文件。"),
+        ),
         ("refused", permissions.UPLOAD, [Upload.Status.REFUSED], _("没能读取"), _("没有读取失败的文件。")),
         ("review", permissions.CORRECT, [Upload.Status.REVIEW], _("待审核"), _("没有等待审核的文件。")),
         ("approved", permissions.PUBLISH, [Upload.Status.APPROVED], _("待发布"), _("没有等待发布的文件。")),
@@ -53,6 +59,13 @@ def find_waiting(request: HttpRequest) -> list[Waiting]:
         remarks = permissions.remarks_for_user(user).filter(closed_at=None)
         url = f"{reverse('admin:budgets_remark_changelist')}?open=yes"
         found.append(
-            Waiting("remarks", _("读者来信"), _("没有待答复的来信。"), remarks.count(), tuple(remarks[:SHOWN]), url)
+            Waiting(
+                "remarks",
+                _("读者来信"),
+                _("没有待答复的来信。"),
+                remarks.count(),
+                tuple(remarks[:SHOWN]),
+                url,
+            )
         )
     return found

@@ -2,7 +2,6 @@
 
 from django.utils.translation import gettext_lazy as _
 
-
 EVENT_KINDS = {
     "received": _("收到"),
     "read": _("读取完成"),

@@ -27,7 +27,7 @@ class HeadForm(forms.Form):
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         """Keep who asks: a bound user can choose among the own departments only."""
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, label_suffix="", **kwargs)
         self.user = user
         self.found: Department | None = None
 
@@ -44,7 +44,9 @@ class HeadForm(forms.Form):
         elif self.found is None and not fields.get("is_new"):
             self.add_error(
                 "department",
-                _("“%(region)s”没有名为“%(name)s”的部门。请核对名称；如果确是新部门，请勾选“这是新的部门，请建立”。")
+                _(
+                    "“%(region)s”没有名为“%(name)s”的部门。请核对名称；如果确是新部门，请勾选“这是新的部门，请建立”。"
+                )
                 % {"region": region, "name": name},
             )
         return fields
@@ -88,9 +90,7 @@ class ExplanationForm(forms.Form):
     """What the publisher says of one cause of findings."""
 
     cause = forms.CharField(max_length=LONGEST_CAUSE)
-    text = forms.CharField(
-        label=_("公开说明"), max_length=1000, required=False
-    )
+    text = forms.CharField(label=_("公开说明"), max_length=1000, required=False)
 
 
 class RenameForm(forms.Form):
@@ -99,7 +99,9 @@ class RenameForm(forms.Form):
     name = forms.CharField(label=_("新名称"), max_length=255)
     name_en = forms.CharField(label=_("英文名"), max_length=255, required=False)
     slug = forms.SlugField(label=_("网页地址名"), max_length=120, help_text=_("旧地址会自动转到新地址。"))
-    valid_from = forms.DateField(label=_("更名日期"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    valid_from = forms.DateField(
+        label=_("更名日期"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
 
 
 class MergeForm(forms.Form):

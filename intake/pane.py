@@ -72,9 +72,7 @@ class Pane:
         return self.width > 0
 
 
-def build_pane(
-    document: SourceDocument, draft: Json, *, page: int, current: Json | None = None
-) -> Pane:
+def build_pane(document: SourceDocument, draft: Json, *, page: int, current: Json | None = None) -> Pane:
     """Return the page with every understood cell outlined, ``current`` (a place) set apart."""
     pages = max(int(draft.get("pages") or 0), document.pages, 1)
     page = min(max(page, 1), pages)
@@ -150,7 +148,9 @@ def _read_stored_pages(sha256: str, kind: str, name: str) -> tuple[Page, ...]:
         return reader(stored.read(), name=name, progress=None).pages
 
 
-def _show_block(block: TextLine | Grid, paths: dict[tuple[Any, ...], str], current: tuple[Any, ...] | None) -> ShownBlock:
+def _show_block(
+    block: TextLine | Grid, paths: dict[tuple[Any, ...], str], current: tuple[Any, ...] | None
+) -> ShownBlock:
     if isinstance(block, TextLine):
         cell = ShownCell(block.text, "", current is not None and _key(block.place) == current)
         return ShownBlock(block.place.line, ((cell,),), is_grid=False)

@@ -69,7 +69,11 @@ def _read_documents(file: UploadedFile) -> Iterator[tuple[str, bytes, str]]:
         yield name, b"", too_big
         return
     data = file.read()
-    if zipfile.is_zipfile(io.BytesIO(data)) and not name.lower().endswith(OFFICE_ZIPS) and not _is_office(data):
+    if (
+        zipfile.is_zipfile(io.BytesIO(data))
+        and not name.lower().endswith(OFFICE_ZIPS)
+        and not _is_office(data)
+    ):
         yield from _unpack(name, data)
     else:
         yield name, data, ""
@@ -95,7 +99,9 @@ def _is_office(data: bytes) -> bool:
 
 def _unpack(name: str, data: bytes) -> Iterator[tuple[str, bytes, str]]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        members = [member for member in archive.infolist() if not member.is_dir() and not _is_litter(member.filename)]
+        members = [
+            member for member in archive.infolist() if not member.is_dir() and not _is_litter(member.filename)
+        ]
         if not members:
             yield name, b"", _("“%(name)s”里没有文件。请检查压缩包后重新上传。") % {"name": name}
             return
@@ -111,7 +117,12 @@ def _unpack(name: str, data: bytes) -> Iterator[tuple[str, bytes, str]]:
             try:
                 yield inner, archive.read(member), ""
             except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError):
-                yield inner, b"", _("压缩包中的“%(name)s”已损坏或设有密码，没有收下。请单独上传这个文件。") % {"name": inner}
+                yield (
+                    inner,
+                    b"",
+                    _("压缩包中的“%(name)s”已损坏或设有密码，没有收下。请单独上传这个文件。")
+                    % {"name": inner},
+                )
 
 
 def _is_litter(name: str) -> bool:

@@ -46,14 +46,18 @@ class ShownProject:
 
 def show_projects(draft: Json, *, corrected: frozenset[str], at: str) -> list[ShownProject]:
     """Return every project with its indicators; ``at`` is the chosen path."""
-    return [_show(project, number, corrected=corrected, at=at) for number, project in enumerate(draft["projects"])]
+    return [
+        _show(project, number, corrected=corrected, at=at) for number, project in enumerate(draft["projects"])
+    ]
 
 
 def _show(project: Json, number: int, *, corrected: frozenset[str], at: str) -> ShownProject:
     base = f"projects/{number}"
     indicators = tuple(
         ShownIndicator(
-            _show_fields(indicator, f"{base}/indicators/{index}", INDICATOR_FIELDS, corrected, "projects/indicators"),
+            _show_fields(
+                indicator, f"{base}/indicators/{index}", INDICATOR_FIELDS, corrected, "projects/indicators"
+            ),
             bool(indicator.get("excluded")),
         )
         for index, indicator in enumerate(project["indicators"])
@@ -75,7 +79,9 @@ def _show_fields(
         ShownField(
             path=f"{base}/{name}",
             label=str(FIELD_LABELS[f"{kind}/{name}"]),
-            text="" if holder.get(name) in (None, "", False) else describe_value(f"{base}/{name}", holder[name]),
+            text=""
+            if holder.get(name) in (None, "", False)
+            else describe_value(f"{base}/{name}", holder[name]),
             corrected=f"{base}/{name}" in corrected,
         )
         for name in names

@@ -102,7 +102,9 @@ def may_publish(upload: Upload, user: Any) -> bool:
 def may_discard(upload: Upload, user: Any) -> bool:
     """Return whether the user may give the upload up."""
     ended = (Upload.Status.PUBLISHED, Upload.Status.DISCARDED, Upload.Status.READING)
-    return upload.status not in ended and (user.has_perm(permissions.CORRECT) or user.has_perm(permissions.REVIEW))
+    return upload.status not in ended and (
+        user.has_perm(permissions.CORRECT) or user.has_perm(permissions.REVIEW)
+    )
 
 
 def find_hindrances(upload: Upload, draft: Json) -> list[str]:
@@ -113,6 +115,9 @@ def find_hindrances(upload: Upload, draft: Json) -> list[str]:
     errors = sum(problem["severity"] == "error" for problem in draft["problems"])
     if errors:
         found.append(_("还有 %(count)s 个必须处理的问题。请逐个更正，或核实后注明理由。") % {"count": errors})
-    if not any(table["rows"] or table["declared_empty"] for table in draft["tables"]) and not draft["projects"]:
+    if (
+        not any(table["rows"] or table["declared_empty"] for table in draft["tables"])
+        and not draft["projects"]
+    ):
         found.append(_("没有读到任何表格，没有可以发布的数字。"))
     return found

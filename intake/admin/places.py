@@ -81,7 +81,18 @@ class DepartmentAdmin(PublicAdmin):
     search_fields = ("name", "aliases__name", "initials", "code", "slug")
     autocomplete_fields = ("region", "parent")
     inlines = (AliasInline, AddressInline)
-    fields = ("region", "name", "name_en", "slug", "code", "parent", "valid_from", "valid_to", "merged_into", "is_invented")
+    fields = (
+        "region",
+        "name",
+        "name_en",
+        "slug",
+        "code",
+        "parent",
+        "valid_from",
+        "valid_to",
+        "merged_into",
+        "is_invented",
+    )
     list_select_related = ("region", "parent", "merged_into")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Department]:

@@ -26,7 +26,14 @@ class RevisionInline(admin.TabularInline):  # type: ignore[type-arg]
     model = Revision
     extra = 0
     can_delete = False
-    fields = readonly_fields = ("number", "published_at", "published_by", "note", "withdrawn_at", "withdrawn_reason")
+    fields = readonly_fields = (
+        "number",
+        "published_at",
+        "published_by",
+        "note",
+        "withdrawn_at",
+        "withdrawn_reason",
+    )
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Never: publishing writes them."""
@@ -65,7 +72,9 @@ class DisclosureAdmin(ReadOnlyAdmin):
         """Return the link to the page that withdraws the current revision."""
         if disclosure.current_id is None:
             return ""
-        return format_html('<a href="{}">{}</a>', reverse("admin:desk_withdraw", args=[disclosure.pk]), _("撤回"))
+        return format_html(
+            '<a href="{}">{}</a>', reverse("admin:desk_withdraw", args=[disclosure.pk]), _("撤回")
+        )
 
 
 @admin.register(SourceDocument)
@@ -75,7 +84,17 @@ class SourceDocumentAdmin(ReadOnlyAdmin):
     list_display = ("filename", "kind", "pages", "bytes", "is_public", "taken_down_at", "take_down_link")
     list_filter = ("kind", "is_public")
     search_fields = ("filename", "sha256", "source_url")
-    fields = ("filename", "sha256", "kind", "pages", "bytes", "source_url", "is_public", "taken_down_at", "taken_down_reason")
+    fields = (
+        "filename",
+        "sha256",
+        "kind",
+        "pages",
+        "bytes",
+        "source_url",
+        "is_public",
+        "taken_down_at",
+        "taken_down_reason",
+    )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[SourceDocument]:
         """Return the originals of the user's departments."""
@@ -91,7 +110,9 @@ class SourceDocumentAdmin(ReadOnlyAdmin):
         """Return the link to the page that takes it down."""
         if document.taken_down_at is not None:
             return document.taken_down_reason
-        return format_html('<a href="{}">{}</a>', reverse("admin:desk_take_down", args=[document.pk]), _("撤下"))
+        return format_html(
+            '<a href="{}">{}</a>', reverse("admin:desk_take_down", args=[document.pk]), _("撤下")
+        )
 
 
 class OpenFilter(admin.SimpleListFilter):
@@ -136,7 +157,17 @@ class RemarkAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ("text_start", "disclosure", "at", "closed_at", "answer_is_public")
     list_filter = (OpenFilter, "disclosure__fiscal_year")
     search_fields = ("text", "answer", "disclosure__department__name")
-    fields = ("disclosure", "page", "subject", "text", "contact", "at", "answer", "answer_is_public", "closes")
+    fields = (
+        "disclosure",
+        "page",
+        "subject",
+        "text",
+        "contact",
+        "at",
+        "answer",
+        "answer_is_public",
+        "closes",
+    )
     readonly_fields = ("disclosure", "page", "subject", "text", "contact", "at")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Remark]:
@@ -159,7 +190,9 @@ class RemarkAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     @admin.display(description=_("页面"))
     def page(self, remark: Remark) -> SafeString:
         """Return the page it is about as a link within this site."""
-        path = remark.address if remark.address.startswith("/") and not remark.address.startswith("//") else "/"
+        path = (
+            remark.address if remark.address.startswith("/") and not remark.address.startswith("//") else "/"
+        )
         return format_html('<a href="{}">{}</a>', path, remark.address)
 
     def save_model(self, request: HttpRequest, obj: Remark, form: Any, change: bool) -> None:  # noqa: FBT001

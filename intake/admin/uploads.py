@@ -23,7 +23,15 @@ from intake.models import Event, Upload
 class UploadAdmin(ReadOnlyAdmin):
     """The list of uploads; each opens on the desk."""
 
-    list_display = ("opened", "status", "department", "fiscal_year", "stage_label", "uploaded_by", "uploaded_at")
+    list_display = (
+        "opened",
+        "status",
+        "department",
+        "fiscal_year",
+        "stage_label",
+        "uploaded_by",
+        "uploaded_at",
+    )
     list_display_links = None
     list_filter = ("status", "fiscal_year", "stage")
     search_fields = ("document__filename", "document__sha256", "department__name")
@@ -45,7 +53,11 @@ class UploadAdmin(ReadOnlyAdmin):
         return str({"budget": _("预算"), "final_accounts": _("决算")}.get(upload.stage, ""))
 
     def change_view(
-        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """Lead to the desk."""
         if not object_id.isdecimal():

@@ -39,6 +39,10 @@ def get_upload(request: HttpRequest, pk: int) -> Upload:
     return get_object_or_404(permissions.for_user(request.user), pk=pk)
 
 
-def show(request: HttpRequest, template: str, context: dict[str, Any], *, title: str, status: int = 200) -> HttpResponse:
+def show(
+    request: HttpRequest, template: str, context: dict[str, Any], *, title: str, status: int = 200
+) -> HttpResponse:
     """Return a page of the desk in the admin's frame."""
-    return render(request, template, {**admin.site.each_context(request), "title": title, **context}, status=status)
+    return render(
+        request, template, {**admin.site.each_context(request), "title": title, **context}, status=status
+    )

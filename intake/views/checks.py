@@ -74,7 +74,9 @@ def checks(request: HttpRequest, pk: int) -> HttpResponse:
     draft = with_corrections(
         upload.draft, corrections=upload.corrections.filter(undone_at=None), keep_excluded=True
     )
-    shown = [(finding, _show(upload, draft, number, finding)) for number, finding in enumerate(upload.findings)]
+    shown = [
+        (finding, _show(upload, draft, number, finding)) for number, finding in enumerate(upload.findings)
+    ]
     context = {
         "upload": upload,
         "steps": steps.find_steps(upload, current="checks"),
@@ -143,12 +145,14 @@ def _find_places(
     upload: Upload, finding: Json, tables: list[Json], *, number: int, kept: list[int]
 ) -> list[Place]:
     base = reverse("admin:desk_review", args=[upload.pk])
-    found = []
+    found: list[Place] = []
     for index, place in enumerate(finding["places"]):
         own = [one for one in finding["tables"] if one < len(kept)]
         table = kept[own[min(index, len(own) - 1)]] if own else ""
         name = tables[min(index, len(tables) - 1)]["title"] if tables else _("原件")
-        found.append(Place(f"{name} {_where(place)}", f"{base}?table={table}&finding={number}.{index}#here"))
+        label = f"{name} {_where(place)}".strip()
+        if all(one.label != label for one in found):
+            found.append(Place(label, f"{base}?table={table}&finding={number}.{index}#here"))
     return found
 
 

@@ -34,14 +34,18 @@ def rename(request: HttpRequest, pk: int) -> HttpResponse:
     form = RenameForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            actions_desk.rename_department(department, by=request.user, now=timezone.now(), **form.cleaned_data)
+            actions_desk.rename_department(
+                department, by=request.user, now=timezone.now(), **form.cleaned_data
+            )
         except actions.Refused as refused:
             form.add_error(None, str(refused))
         else:
             messages.success(request, _("已更名。旧名称留作别名，旧地址会自动转到新地址。"))
             return redirect("admin:budgets_department_change", department.pk)
     context = {"department": department, "form": form, "button": _("更名"), "help_step": "departments"}
-    return show(request, "intake/department_form.html", context, title=_("更名：%(name)s") % {"name": department})
+    return show(
+        request, "intake/department_form.html", context, title=_("更名：%(name)s") % {"name": department}
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -68,4 +72,6 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("已并入“%(name)s”，原地址继续有效。") % {"name": kept})
             return redirect("admin:budgets_department_change", kept.pk)
     context = {"department": department, "form": form, "button": _("合并"), "help_step": "departments"}
-    return show(request, "intake/department_form.html", context, title=_("合并：%(name)s") % {"name": department})
+    return show(
+        request, "intake/department_form.html", context, title=_("合并：%(name)s") % {"name": department}
+    )

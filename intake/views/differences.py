@@ -78,7 +78,9 @@ def find_last_year(upload: Upload) -> Revision | None:
 def _find_disclosure(upload: Upload, *, year: int | None) -> Disclosure | None:
     if upload.department_id is None or year is None:
         return None
-    found = Disclosure.objects.filter(department_id=upload.department_id, fiscal_year=year, stage=upload.stage)
+    found = Disclosure.objects.filter(
+        department_id=upload.department_id, fiscal_year=year, stage=upload.stage
+    )
     return found.select_related("current").first()
 
 

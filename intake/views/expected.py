@@ -28,7 +28,13 @@ from intake.views.access import needs, show
 DAYS_TO_PUBLISH = 20
 """预算法 art. 14: within 20 days of the approval."""
 COLUMNS = ("region", "department", "fiscal_year", "stage", "approved_on")
-STAGES = {"预算": "budget", "决算": "final_accounts", "budget": "budget", "final_accounts": "final_accounts", "final-accounts": "final_accounts"}
+STAGES = {
+    "预算": "budget",
+    "决算": "final_accounts",
+    "budget": "budget",
+    "final_accounts": "final_accounts",
+    "final-accounts": "final_accounts",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +56,17 @@ class UnreadableList(ValueError):
 @needs(permissions.VIEW)
 def expected(request: HttpRequest) -> HttpResponse:
     """Show the list of a year and stage with its counts; ``?year=``, ``?stage=``, ``?state=`` choose."""
-    years = list(ExpectedDisclosure.objects.order_by("-fiscal_year").values_list("fiscal_year", flat=True).distinct())
+    years = list(
+        ExpectedDisclosure.objects.order_by("-fiscal_year").values_list("fiscal_year", flat=True).distinct()
+    )
     asked = request.GET.get("year", "")
     year = int(asked) if asked.isdecimal() else (years[0] if years else timezone.localdate().year)
     stage = request.GET.get("stage") if request.GET.get("stage") in Stage.values else Stage.BUDGET.value
     standings = find_standings(request, year=year, stage=str(stage))
-    counts = {state: sum(one.state == state for one in standings) for state in ("published", "review", "late", "missing")}
+    counts = {
+        state: sum(one.state == state for one in standings)
+        for state in ("published", "review", "late", "missing")
+    }
     state = request.GET.get("state", "")
     context = {
         "years": years or [year],
@@ -76,9 +87,21 @@ def expected(request: HttpRequest) -> HttpResponse:
 
 def find_standings(request: HttpRequest, *, year: int, stage: str) -> list[Standing]:
     """Return every expected disclosure of a year and stage with where it stands."""
-    same = {"department_id": OuterRef("department_id"), "fiscal_year": OuterRef("fiscal_year"), "stage": OuterRef("stage")}
+    same = {
+        "department_id": OuterRef("department_id"),
+        "fiscal_year": OuterRef("fiscal_year"),
+        "stage": OuterRef("stage"),
+    }
     open_uploads = Upload.objects.filter(
-        Q(status__in=[Upload.Status.WAITING, Upload.Status.READING, Upload.Status.REVIEW, Upload.Status.APPROVED]), **same
+        Q(
+            status__in=[
+                Upload.Status.WAITING,
+                Upload.Status.READING,
+                Upload.Status.REVIEW,
+                Upload.Status.APPROVED,
+            ]
+        ),
+        **same,
     )
     entries = permissions.with_departments_of(
         request.user, ExpectedDisclosure.objects.filter(fiscal_year=year, stage=stage)
@@ -88,7 +111,9 @@ def find_standings(request: HttpRequest, *, year: int, stage: str) -> list[Stand
         upload_pk=open_uploads.order_by().values("department_id").annotate(last=Max("pk")).values("last"),
     )
     today = timezone.localdate()
-    return [_judge(entry, today) for entry in entries.order_by("department__region__code", "department__name")]
+    return [
+        _judge(entry, today) for entry in entries.order_by("department__region__code", "department__name")
+    ]
 
 
 def _judge(entry: ExpectedDisclosure, today: dt.date) -> Standing:

@@ -36,19 +36,26 @@ def find_initial(upload: Upload) -> dict[str, Any]:
     suggested = head.get("suggested") or {}
     proposal = upload.proposal or {}
     department = upload.department
-    region = (proposal.get("region") or {}).get("name") or ""
 
     def first(name: str) -> Any:
         return head.get(name) or suggested.get(name)
 
     return {
-        "region": department.region.name if department else region,
-        "department": department.name if department else proposal.get("name") or first("department") or "",
+        "region": department.region.name if department else proposal.get("region") or "",
+        "department": department.name
+        if department
+        else proposal.get("department") or first("department") or "",
         "fiscal_year": upload.fiscal_year or first("fiscal_year"),
         "stage": upload.stage or first("stage") or "",
-        "parent": department.parent.name if department and department.parent else (proposal.get("parent") or {}).get("name", ""),
-        "is_new": False,
+        "parent": _find_parent(department, proposal),
+        "is_new": department is None and bool(proposal.get("department")) and not proposal.get("candidates"),
     }
+
+
+def _find_parent(department: Department | None, proposal: dict[str, Any]) -> str:
+    if department is not None:
+        return department.parent.name if department.parent else ""
+    return str(proposal.get("parent") or "")
 
 
 @require_POST
@@ -84,7 +91,11 @@ def confirm_head(request: HttpRequest, pk: int) -> HttpResponse:
     except actions.Refused as refused:
         messages.error(request, str(refused))
     else:
-        messages.success(request, _("已确认：%(department)s，%(year)s 年。") % {"department": department, "year": fields["fiscal_year"]})
+        messages.success(
+            request,
+            _("已确认：%(department)s，%(year)s 年。")
+            % {"department": department, "year": fields["fiscal_year"]},
+        )
     return redirect("admin:desk_review", pk=upload.pk)
 
 
@@ -98,5 +109,7 @@ def suggest_departments(request: HttpRequest) -> JsonResponse:
     bound = permissions.find_departments(request.user)
     if bound is not None:
         departments = departments.filter(pk__in=bound)
-    found = [{"name": one.name, "region": one.region.name} for one in departments[:SUGGESTED]] if asked else []
+    found = (
+        [{"name": one.name, "region": one.region.name} for one in departments[:SUGGESTED]] if asked else []
+    )
     return JsonResponse({"departments": found})

@@ -35,7 +35,9 @@ PAGES: dict[str, HelpPage] = {
             gettext_lazy("能读取：PDF、Excel、Word、网页、CSV、文本。扫描件没有文字，请换用电子版。"),
             gettext_lazy("按“上传”。每个文件单独排队读取，关掉浏览器也不影响。"),
         ),
-        gettext_lazy("同一份文件再次上传时会被认出，不会重复。原件按内容指纹（SHA-256）只保存一份，发布前不公开。"),
+        gettext_lazy(
+            "同一份文件再次上传时会被认出，不会重复。原件按内容指纹（SHA-256）只保存一份，发布前不公开。"
+        ),
         "upload",
     ),
     "progress": HelpPage(
@@ -156,14 +158,16 @@ def help_page(request: HttpRequest, step: str) -> HttpResponse:
     """Show the help of one step."""
     if step not in PAGES:
         raise Http404(step)
-    return show(request, "intake/help.html", {"page": PAGES[step], "pages": PAGES}, title=str(PAGES[step].title))
+    return show(
+        request, "intake/help.html", {"page": PAGES[step], "pages": PAGES}, title=str(PAGES[step].title)
+    )
 
 
 @require_GET
 @needs(permissions.VIEW)
 def blank_workbook(request: HttpRequest) -> HttpResponse:
     """Send the blank workbook with instructions; filled in, it uploads like any other document."""
-    from intake.workbook import write_blank_workbook
+    from budgets.workbook import write_blank_workbook
 
     return HttpResponse(
         write_blank_workbook(),

@@ -18,8 +18,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from budgets.actions import AlreadyWithdrawn, PublishedMeanwhile
 from budgets.addresses import get_addresses
 from intake import actions, permissions, steps
-from intake.forms import ReasonForm
 from intake.event_kinds import EVENT_KINDS
+from intake.forms import ReasonForm
 from intake.models import Event, Upload
 from intake.review import with_corrections
 from intake.views.access import get_upload, needs, show
@@ -61,7 +61,12 @@ def publish_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _describe(event: Event) -> dict[str, Any]:
-    return {"at": event.at, "by": event.by, "text": event.text, "label": EVENT_KINDS.get(event.kind, event.kind)}
+    return {
+        "at": event.at,
+        "by": event.by,
+        "text": event.text,
+        "label": EVENT_KINDS.get(event.kind, event.kind),
+    }
 
 
 def _find_public_url(upload: Upload) -> str:
@@ -130,7 +135,10 @@ def give_back(request: HttpRequest, pk: int) -> HttpResponse:
     if not (user.has_perm(permissions.REVIEW) or user.has_perm(permissions.PUBLISH)):  # type: ignore[union-attr]
         raise PermissionDenied(_("只有审核或发布人员可以退回。请联系管理员。"))
     return _with_reason(
-        request, upload, lambda **why: actions.return_upload(upload, **why), done=_("已退回审核，理由已记录。")
+        request,
+        upload,
+        lambda **why: actions.return_upload(upload, **why),
+        done=_("已退回审核，理由已记录。"),
     )
 
 
@@ -153,7 +161,9 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.withdraw(disclosure, reason=form.cleaned_data["reason"], by=request.user, now=timezone.now())
+            actions.withdraw(
+                disclosure, reason=form.cleaned_data["reason"], by=request.user, now=timezone.now()
+            )
         except (actions.Refused, AlreadyWithdrawn, PublishedMeanwhile) as refused:
             messages.error(request, str(refused))
         else:

@@ -9,7 +9,6 @@ from urllib.parse import quote, urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
@@ -19,8 +18,8 @@ from intake.models import Upload, WorkingCorrection
 from intake.pane import Pane, build_pane
 from intake.review import read_place, read_value, with_corrections
 from intake.review_labels import describe_path, describe_value
-from intake.review_projects import INDICATOR_LABELS, show_projects
 from intake.review_paths import FIELDS, KEYED, find_change
+from intake.review_projects import INDICATOR_LABELS, show_projects
 from intake.review_values import UnusableValue
 from intake.views.access import get_upload, needs, show
 from intake.views.head import get_head_form
@@ -62,8 +61,11 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     marks = review_tables.find_marks(
         draft, upload.findings, corrected=frozenset(one.path for one in corrections if one.undone_at is None)
     )
-    table = review_tables.show_table(draft, index=table_index, marks=marks) if table_index is not None else None
+    table = (
+        review_tables.show_table(draft, index=table_index, marks=marks) if table_index is not None else None
+    )
     place = (selected.place if selected else None) or _find_finding_place(request, upload)
+    top = _find_top(upload, draft, table_index)
     context = {
         "upload": upload,
         "draft": draft,
@@ -71,10 +73,15 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         "tables": review_tables.list_tables(draft),
         "table": table,
         "projects_shown": table_index is None and bool(draft["projects"]),
-        "shown_projects": show_projects(draft, corrected=marks.corrected, at=at) if table_index is None else [],
+        "shown_projects": show_projects(draft, corrected=marks.corrected, at=at)
+        if table_index is None
+        else [],
         "indicator_labels": INDICATOR_LABELS,
         "selected": selected,
-        "pane": build_pane(upload.document, draft, page=_find_page(request, draft, place, table_index), current=place),
+        "pane": build_pane(
+            upload.document, draft, page=_find_page(request, draft, place, table_index), current=place or top
+        ),
+        "chose": bool(request.GET.get("table") or at),
         "problems": _list_problems(draft),
         "head_form": get_head_form(request, upload),
         "may_correct": steps.may_correct(upload, request.user),
@@ -97,8 +104,12 @@ def pane(request: HttpRequest, pk: int) -> HttpResponse:
     corrections = upload.corrections.filter(undone_at=None)
     draft = with_corrections(upload.draft, corrections=corrections, keep_excluded=True)
     place = read_place(draft, path=request.GET.get("at", ""))
-    shown: Pane = build_pane(upload.document, draft, page=_find_page(request, draft, place, None), current=place)
-    return show(request, "intake/pane.html", {"upload": upload, "pane": shown, "here": _address(upload)}, title="")
+    shown: Pane = build_pane(
+        upload.document, draft, page=_find_page(request, draft, place, None), current=place
+    )
+    return show(
+        request, "intake/pane.html", {"upload": upload, "pane": shown, "here": _address(upload)}, title=""
+    )
 
 
 @require_GET
@@ -111,10 +122,14 @@ def page_image(request: HttpRequest, pk: int, page: int) -> HttpResponse:
         image = get_page_png(upload.document, page=page, width=int(width) if width.isdecimal() else 960)
     except NoSuchPage:
         return HttpResponse(status=404)
-    return HttpResponse(image, content_type="image/png", headers={"Cache-Control": "private, max-age=86400, immutable"})
+    return HttpResponse(
+        image, content_type="image/png", headers={"Cache-Control": "private, max-age=86400, immutable"}
+    )
 
 
-def find_selected(as_read: Json, draft: Json, path: str, corrections: list[WorkingCorrection]) -> Selected | None:
+def find_selected(
+    as_read: Json, draft: Json, path: str, corrections: list[WorkingCorrection]
+) -> Selected | None:
     """Return what the correction form shows for a path, None where the path leads nowhere."""
     change = find_change(path)
     if change is None:
@@ -162,6 +177,14 @@ def _find_table_index(request: HttpRequest, draft: Json, at: str) -> int | None:
     return index if index < len(draft["tables"]) else 0
 
 
+def _find_top(upload: Upload, draft: Json, table: int | None) -> Json | None:
+    """Return where the chosen table begins, for documents that have no pages to turn to."""
+    if upload.document.kind == "pdf" or table is None or not draft["tables"][table]["rows"]:
+        return None
+    first = draft["tables"][table]["rows"][0]
+    return next((figure["place"] for figure in first["figures"].values()), first["place"])
+
+
 def _find_finding_place(request: HttpRequest, upload: Upload) -> Json | None:
     """Return the place that ``?finding=3.1`` names: the second place of the fourth finding."""
     parts = request.GET.get("finding", "").split(".")
@@ -192,7 +215,9 @@ def _find_page(request: HttpRequest, draft: Json, place: Json | None, table: int
 def _list_problems(draft: Json) -> list[Json]:
     """Return the problems with their paths, errors first."""
     order = {"error": 0, "warning": 1, "info": 2}
-    numbered = [{**problem, "path": f"problems/{index}/settled"} for index, problem in enumerate(draft["problems"])]
+    numbered = [
+        {**problem, "path": f"problems/{index}/settled"} for index, problem in enumerate(draft["problems"])
+    ]
     return sorted(numbered, key=lambda problem: order[problem["severity"]])
 
 

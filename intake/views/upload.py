@@ -58,7 +58,9 @@ def _tell(request: HttpRequest, received: list[Received]) -> HttpResponse:
         elif one.known and one.upload.pk in visible:
             messages.warning(request, one.message)
         elif one.known:
-            messages.warning(request, _("“%(name)s”与已收到的一份文件内容完全相同，没有重复收下。") % {"name": one.name})
+            messages.warning(
+                request, _("“%(name)s”与已收到的一份文件内容完全相同，没有重复收下。") % {"name": one.name}
+            )
     ids = [str(one.upload.pk) for one in received if one.upload and one.upload.pk in visible]
     if not ids:
         return redirect("admin:desk_upload")
