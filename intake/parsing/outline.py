@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from intake.parsing.draftrow import DraftRow
+from intake.parsing.nesting import find_nesting
 from intake.parsing.words import fold
 
 _CARRIED = re.compile(r"结转|结余|用事业基金|非财政拨款|弥补收支差额")
@@ -103,6 +104,8 @@ def _link_section(rows: list[DraftRow], expected: Amounts | None) -> None:
     candidates = [depths for depths in _readings(rows, expected) if depths is not None]
     judged = [_judge(rows, depths, expected) for depths in candidates]
     best = next((index for index, (fits, wrong, _) in enumerate(judged) if fits is not False and not wrong), None)
+    if best is None and judged[0][2] >= max(3, 4 * judged[0][1]):
+        best = 0
     if best is None:
         best = max(
             range(len(judged)), key=lambda index: (judged[index][0] is True, -judged[index][1], judged[index][2], -index)
@@ -251,52 +254,15 @@ def _by_sums(rows: Sequence[DraftRow], base: Sequence[int], expected: Amounts | 
         stop = start
         while stop < len(rows) and rows[stop].rank < 0:
             stop += 1
-        known = head is not None or expected is not None
-        if stop - start > 1:
-            _nest(rows, list(range(start, stop)), depths[position] + (head is not None), depths, single=known)
-            changed = True
+        whole = _values(head) if head is not None else expected if start == 0 and stop == len(rows) else None
+        if stop - start > 1 and whole:
+            nested = find_nesting([_values(row) for row in rows[start:stop]], whole)
+            if nested is not None:
+                floor = depths[position] + (head is not None)
+                depths[start:stop] = [floor + depth for depth in nested]
+                changed = True
         position = max(stop, position + 1)
     return depths if changed else None
-
-
-def _nest(rows: Sequence[DraftRow], run: list[int], depth: int, depths: list[int], *, single: bool) -> None:
-    """Set depths of the run: a row takes as parts the shortest following rows that add up to it."""
-    position = 0
-    while position < len(run):
-        depths[run[position]] = depth
-        parts = _closing(rows, run, position, single=single)
-        if parts:
-            _nest(rows, run[position + 1 : position + 1 + parts], depth + 1, depths, single=True)
-        position += 1 + parts
-
-
-def _closing(rows: Sequence[DraftRow], run: list[int], position: int, *, single: bool) -> int:
-    """Return how many rows after the position add up to its row, 0 where none do."""
-    row = rows[run[position]]
-    key = next((key for key, figure in row.figures.items() if figure.value), None)
-    if key is None:
-        return 0
-    target = row.figures[key].value or Decimal(0)
-    rest = Decimal(0)
-    for count, index in enumerate(run[position + 1 :], start=1):
-        part = rows[index].figures.get(key)
-        rest += part.value if part is not None and part.value is not None else Decimal(0)
-        if rest == target and (count > 1 or single) and _others_agree(rows, run, position, count, key):
-            return count
-        if rest > target > 0:
-            return 0
-    return 0
-
-
-def _others_agree(rows: Sequence[DraftRow], run: list[int], position: int, count: int, first: str) -> bool:
-    parts = [rows[index] for index in run[position + 1 : position + 1 + count]]
-    for key, figure in rows[run[position]].figures.items():
-        if key == first:
-            continue
-        known = [other.value for part in parts if (other := part.figures.get(key)) and other.value is not None]
-        if sum(known) != (figure.value or 0):
-            return False
-    return True
 
 
 def _apply(rows: Sequence[DraftRow], depths: Sequence[int]) -> None:

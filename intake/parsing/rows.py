@@ -81,10 +81,15 @@ class RowReader:
         if find_total(row.label):
             return False
         numbered = sum(find_numbering(other.label)[0] >= 0 or bool(other.codes) for other in before)
-        if 3 * numbered < 2 * len(before) or not (before[-1].codes or find_numbering(before[-1].label)[0] >= 0):
-            return False
-        self._join(before[-1], row)
-        return True
+        valued = sum(any(figure.value is not None for figure in other.figures.values()) for other in before)
+        last = before[-1]
+        if 3 * numbered >= 2 * len(before):
+            broken = bool(last.codes) or find_numbering(last.label)[0] >= 0
+        else:
+            broken = 10 * valued >= 9 * len(before) and last.step == row.step
+        if broken:
+            self._join(last, row)
+        return broken
 
     def _join(self, before: DraftRow, row: DraftRow) -> None:
         before.label += row.label
@@ -120,6 +125,8 @@ class RowReader:
         label, indent = _label(block, cells)
         if not label and block.number > 1:
             label = _label_from_left(block, covers, place)
+        spanned = "" if label else _label_from_above(block, covers)
+        label = label or spanned
         label_code, name = split_label(label)
         if label_code is not None:
             scheme = find_scheme(label_code)
@@ -157,7 +164,7 @@ class RowReader:
             indent=indent,
             period=next((fold(_text(cells, column)) for column in block.periods if _text(cells, column)), ""),
             group=_group(block, cells, covers),
-            step=_step(block, cells),
+            step=_step(block, covers if spanned else cells),
             own_digits=tuple(fold(_text(cells, c)) for group in block.groups for c in group.columns),
         )
 
@@ -284,6 +291,15 @@ def _label_from_left(block: Block, covers: dict[int, Cell], place: Place) -> str
         cell = covers.get(column)
         if cell is not None and id(cell) in left and cell.place.row == place.row and read_amount(cell.text) is None:
             return cell.text.strip()
+    return ""
+
+
+def _label_from_above(block: Block, covers: dict[int, Cell]) -> str:
+    """Return the label of a merged cell that stands over several rows, for those after its first."""
+    for column in reversed(block.labels):
+        text = _text(covers, column)
+        if text and covers[column].row_span > 1 and read_amount(text) is None:
+            return text
     return ""
 
 
