@@ -44,8 +44,8 @@ def check_previous_column(book: Book, known: Known) -> Iterator[Finding]:
             now, then = later.find(statement), earlier.find(statement)
             if now is None or then is None or year is None:
                 continue
-            left = now.column("total", year=year, phase=then.phase)
-            right = then.column("total")
+            left = now.whole(year=year, phase=then.phase)
+            right = then.whole()
             if left is None or left.year != year or right is None:
                 continue
             one, other = now.find_total(), then.find_total()
@@ -94,7 +94,7 @@ def check_units(book: Book, known: Known) -> Iterator[Finding]:
     units = [open_book(draft) for draft in known.units]
     for statement, _ in SUMMED:
         whole = book.find(statement)
-        row, column = (None, None) if whole is None else (whole.find_total(), whole.column("total"))
+        row, column = (None, None) if whole is None else (whole.find_total(), whole.whole())
         parts = [_total_of(unit, statement) for unit in units]
         if whole is None or row is None or column is None or None in parts:
             continue
@@ -180,7 +180,7 @@ def _check_three_public(earlier: Book, later: Book) -> Iterator[Finding]:
 
 def _find_balance(sheet: Sheet, side: str, role: str) -> Operand | None:
     for half in find_halves(sheet, side=side):
-        column = sheet.column("total", block=half.block)
+        column = sheet.whole(block=half.block)
         rows = [row for row in half.balances if find_role(sheet.rows[row].name) == role]
         if column is not None and len(rows) == 1:
             return sheet.operand(rows[0], column)
@@ -189,7 +189,7 @@ def _find_balance(sheet: Sheet, side: str, role: str) -> Operand | None:
 
 def _total_of(book: Book, statement: str) -> Operand | None:
     sheet = book.find(statement)
-    row, column = (None, None) if sheet is None else (sheet.find_total(), sheet.column("total"))
+    row, column = (None, None) if sheet is None else (sheet.find_total(), sheet.whole())
     return None if sheet is None or row is None or column is None else sheet.operand(row, column)
 
 

@@ -44,7 +44,7 @@ BUDGET_TABLES = ("expenditure_by_function", "fund_expenditure", "state_capital_e
 def check_basic_total(book: Book) -> Iterator[Finding]:
     """Yield 基本支出表.合计 = 一般公共预算支出表.基本支出 (X05, D05; Budget Law art. 46)."""
     for economic, function in book.pairs("basic_by_economic", "expenditure_by_function"):
-        row, column = economic.find_total(), economic.column("total")
+        row, column = economic.find_total(), economic.whole()
         total = function.find_total()
         right = None if total is None else get_basic(function, total)
         if row is not None and column is not None and right is not None:
@@ -60,7 +60,7 @@ def check_basic_classes(book: Book) -> Iterator[Finding]:
     economic = book.find("basic_by_economic")
     if economic is None:
         return
-    row, column = economic.find_total(), economic.column("total")
+    row, column = economic.find_total(), economic.whole()
     right = _basic_of_department(book)
     if row is None or column is None or right is None or row in economic.children:
         return
@@ -104,7 +104,7 @@ def check_people_and_operating(book: Book) -> Iterator[Finding]:
         total = None if table is None else table.find_total()
         if table is None or total is None:
             continue
-        basic, own = get_basic(table, total), economic.column("total")
+        basic, own = get_basic(table, total), economic.whole()
         if basic is None or own is None or not agree(economic.operand(row, own), basic):
             continue
         for measure in ("personnel", "operating"):
@@ -142,14 +142,14 @@ def _compare_totals_and_codes(
     whole: Sheet, parts: list[Sheet], *, check: str, measures: tuple[str, ...], scheme: str = "functional"
 ) -> Iterator[Finding]:
     """Yield the total first; code by code only an equal total asks for equality, else for not less."""
-    main, total = whole.column("total"), whole.find_total()
+    main, total = whole.whole(), whole.find_total()
     others = [part.find_total() for part in parts]
     if main is None or total is None or None in others:
         return
     sums = [
         part.operand(row, column)
         for part, row in zip(parts, others, strict=True)
-        if row is not None and (column := part.column("total")) is not None
+        if row is not None and (column := part.whole()) is not None
     ]
     if len(sums) != len(parts):
         return
@@ -158,9 +158,9 @@ def _compare_totals_and_codes(
     relation: Relation = "eq" if equal else "ge"
     yield compare(left, count_blank_as_zero(right), check=check, rule=RULES[check], relation=relation)
     columns: list[tuple[Column, list[Column | None]]] = [
-        (column, [part.column(measure) for part in parts])
+        (column, [_measured(part, measure) for part in parts])
         for measure in measures
-        if (column := whole.column(measure)) is not None and parts[0].column(measure) is not None
+        if (column := _measured(whole, measure)) is not None and _measured(parts[0], measure) is not None
     ]
     for column, matching in columns[1:]:
         yield from _compare_total(whole, total, column, parts, matching, check=check, relation=relation)
@@ -169,6 +169,10 @@ def _compare_totals_and_codes(
     )
     if check == BUDGETS and equal:
         yield from _compare_basic(whole, parts[0])
+
+
+def _measured(sheet: Sheet, measure: str) -> Column | None:
+    return sheet.whole() if measure == "total" else sheet.column(measure)
 
 
 def _compare_total(

@@ -23,6 +23,13 @@ class Demand:
     severity: Severity
 
 
+ALIKE = {
+    "basic_by_economic": ("basic_expenditure", "expenditure_by_economic", "appropriation_basic"),
+    "expenditure_by_function": ("appropriation_expenditure",),
+    "expenditure_summary": ("basic_expenditure", "project_expenditure"),
+}
+"""Tables that say nearly the same, printed in some places instead: then it is a remark, no error."""
+
 DEMANDS: tuple[Demand, ...] = (
     Demand("①", "department_summary", "部门收支总表", "Department revenue and expenditure summary", "error"),
     Demand("②", "revenue_summary", "部门收入总表", "Department revenue summary", "error"),
@@ -53,7 +60,7 @@ def check_required_tables(book: Book) -> Iterator[Finding]:
         if sheets:
             yield _present(demand, sheets)
         else:
-            yield _missing(demand)
+            yield _missing(demand, _find_alike(book, demand.statement))
 
 
 def check_empty_tables(book: Book) -> Iterator[Finding]:
@@ -98,7 +105,22 @@ def _present(demand: Demand, sheets: list[Sheet]) -> Finding:
     )
 
 
-def _missing(demand: Demand) -> Finding:
+def _find_alike(book: Book, statement: str) -> list[Sheet]:
+    return [sheet for other in ALIKE.get(statement, ()) for sheet in book.by_statement.get(other, [])]
+
+
+def _missing(demand: Demand, alike: list[Sheet]) -> Finding:
+    if alike:
+        return Finding(
+            check=REQUIRED,
+            outcome="undetermined",
+            severity="info",
+            message=f"没有单独的表{demand.mark}“{demand.name}”，内容相近的是{alike[0].title}，请核对是否已含应公开的内容。",
+            message_en=f"There is no separate table {demand.mark} {demand.name_en}; {alike[0].title_en} comes near "
+            "it. Please see whether it holds what must be disclosed.",
+            places=(alike[0].table.place,),
+            tables=(alike[0].index,),
+        )
     required = demand.severity == "error"
     word = "应公开的表" if required else "通常公开的表"
     word_en = "The required table" if required else "The usual table"

@@ -78,8 +78,8 @@ def _misplaced(operand: Operand, code: str, wrong: tuple[str, str]) -> Finding:
 def check_function_economic(book: Book) -> Iterator[Finding]:
     """Yield pension, medical and housing items by function = by economic nature (X10, soft)."""
     for function, economic in book.pairs("expenditure_by_function", "basic_by_economic"):
-        left_column = function.column("basic") or function.column("total")
-        right_column = economic.column("total")
+        left_column = function.column("basic") or function.whole()
+        right_column = economic.whole()
         if left_column is None or right_column is None:
             continue
         for codes, item in PAIRS:
@@ -141,7 +141,7 @@ def check_agency_operating(book: Book) -> Iterator[Finding]:
 
 def find_agency_total(office: Sheet) -> Operand | None:
     """Return the total of the table of agency operating expenses, whatever its column is headed."""
-    column = office.column("agency_operating") or office.column("total")
+    column = office.whole()
     row = _office_row(office)
     return None if column is None or row is None else office.operand(row, column)
 
@@ -171,7 +171,7 @@ def _office_row(office: Sheet) -> int | None:
 
 def _operating_candidates(economic: Sheet) -> Iterator[Operand]:
     """Yield class 302, 公用经费, and 302 with 310: the readings of the scope in use."""
-    total = economic.column("total")
+    total = economic.whole()
     if total is None:
         return
     goods = economic.code_operand("302", total, scheme="economic_dept")

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
 from intake.checks.compare import FACTORS, Operand, add_up
 from intake.checks.names import clean, find_function_class, find_role
@@ -59,6 +60,16 @@ STATEMENTS_EN = {
     "projects": "Projects",
     "performance": "Performance objectives",
 }
+
+
+WHOLE_MEASURES = {
+    "basic_by_economic": "basic",
+    "appropriation_basic": "basic",
+    "basic_expenditure": "basic",
+    "agency_operating": "agency_operating",
+    "project_expenditure": "project",
+}
+"""The measure a table is about, where its only column is headed by it and not by 合计."""
 
 
 class Sheet:
@@ -178,6 +189,14 @@ class Sheet:
         if len(found) > 1 and len(every) == 1:
             return every[0]
         return found[0] if len(found) == 1 else None
+
+    def whole(self, **coordinates: Any) -> Column | None:
+        """Return the column of the whole amount: 合计, or the one measure the table is about."""
+        found = self.column("total", **coordinates)
+        if found is not None:
+            return found
+        named = WHOLE_MEASURES.get(self.statement)
+        return None if named is None else self.column(named, **coordinates)
 
     def figure(self, row: int, column: Column) -> Figure | None:
         """Return the printed figure, None where the row has no such cell."""

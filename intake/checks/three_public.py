@@ -57,7 +57,7 @@ def find_item(
         if row is None and len([i for i in range(len(sheet.rows)) if sheet.has_figures(i)]) == 1:
             row = next(i for i in range(len(sheet.rows)) if sheet.has_figures(i))
         return None if row is None else sheet.operand(row, column)
-    main = sheet.column("total", year=year, phase=phase)
+    main = sheet.whole(year=year, phase=phase)
     if main is None:
         return None
     if len(sheet.money) > 1 and sheet.column("vehicle_total", year=year, phase=phase) is not None:
@@ -74,7 +74,7 @@ def check_three_public_items(book: Book) -> Iterator[Finding]:
     A blank item counts as zero only where the table prints other figures.
     """
     for public, economic in book.pairs("three_public", "basic_by_economic"):
-        column = economic.column("total")
+        column = economic.whole()
         if column is None:
             continue
         for measure, codes in ECONOMIC_ITEMS.items():
@@ -119,7 +119,7 @@ def check_three_public_budget(book: Book) -> Iterator[Finding]:
 
 
 def _find_codes(economic: Sheet, codes: tuple[str, ...]) -> Operand | None:
-    column = economic.column("total")
+    column = economic.whole()
     if column is None:
         return None
     found = [

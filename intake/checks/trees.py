@@ -14,6 +14,9 @@ from intake.parsing.draft import Column, Finding
 SUMMARIES = ("department_summary", "appropriation_summary")
 """Two-sided tables: their totals are made of incomes and carry-overs, see ``summaries``."""
 
+LISTS = ("performance", "department_performance")
+"""Sheets of objectives: their amounts repeat the projects', they are no sums."""
+
 CHILDREN = "children-add-up"
 TOTAL = "total-adds-up"
 RULE = ("上级科目等于其下级科目之和", "a heading is the sum of the rows below it")
@@ -35,6 +38,8 @@ def check_children(book: Book) -> Iterator[Finding]:
     Source: Budget Law art. 46 (general public budget by function down to 项).
     """
     for sheet in book.sheets:
+        if sheet.statement in LISTS:
+            continue
         sums = [
             Sum(parent, tuple(rows), CHILDREN)
             for parent, rows in sheet.children.items()
@@ -46,7 +51,7 @@ def check_children(book: Book) -> Iterator[Finding]:
 def check_totals(book: Book) -> Iterator[Finding]:
     """Yield 合计 = Σ类 (or of the leaf rows, where only they are printed) in each money column."""
     for sheet in book.sheets:
-        if sheet.statement in SUMMARIES:
+        if sheet.statement in SUMMARIES or sheet.statement in LISTS:
             continue
         for total in (index for index, row in enumerate(sheet.rows) if row.kind == "total"):
             parts = _find_summands(sheet, total)
@@ -184,6 +189,13 @@ def _check_sum(sheet: Sheet, found: Sum, column: Column, *, rule: tuple[str, str
         reason = ("下级各行均未填列", "all of its rows are blank")
         return undetermined(left, None, check=found.check, reason=reason)
     finding = compare(left, count_blank_as_zero(right), check=found.check, rule=rule)
+    if finding.outcome == "mismatch" and finding.difference and finding.difference > 0 and _rows_are_lost(sheet):
+        reason = (
+            f"比其下各行之和多 {finding.difference:,f}，而表中另有科目没有下级行，可能有几行没有读到",
+            f"it exceeds the sum of its rows by {finding.difference:,f} while other headings of the table have "
+            "no rows at all: rows may not have been read",
+        )
+        return undetermined(left, right, check=found.check, reason=reason, severity="warning")
     if finding.outcome == "mismatch" and _levels_are_guessed(sheet, found, column, finding.difference):
         reason = (
             "这张表没有印科目编码，层级由缩进和顺序推断；差额恰好等于其中一行，可能是层级没有认准",
@@ -192,6 +204,13 @@ def _check_sum(sheet: Sheet, found: Sum, column: Column, *, rule: tuple[str, str
         )
         return undetermined(left, right, check=found.check, reason=reason)
     return finding
+
+
+def _rows_are_lost(sheet: Sheet) -> bool:
+    """Say whether some 款 with figures have their 项 below them and others have none."""
+    headings = [i for i, row in enumerate(sheet.rows) if row.level == "subclass" and sheet.has_figures(i)]
+    empty = [index for index in headings if index not in sheet.children]
+    return bool(empty) and len(empty) < len(headings)
 
 
 def _levels_are_guessed(sheet: Sheet, found: Sum, column: Column, gap: Decimal | None) -> bool:

@@ -51,13 +51,13 @@ SUBJECTS: tuple[tuple[re.Pattern[str], Finder], ...] = (
     (re.compile(rf"机关运行经费{_MID}{_MONEY}"), find_agency_operating),
     (
         re.compile(
-            r"(?:20\d\d年度?|本年度?|部门|单位)(?P<side>收入|支出|收支|收入、支出|收、支)(?:预算|决算)?"
+            r"(?:20\d\d年度?|本年度?|部门|单位)(?P<side>收入支出|收入、支出|收入|支出|收支|收、支)(?:预算|决算)?"
             rf"(?:总计|总额|合计|总预算)?(?:为|共计|共|各)?{_MONEY}"
         ),
         find_department_totals,
     ),
     (
-        re.compile(rf"财政拨款(?P<side>收入|支出|收支|收入、支出|收、支)(?:预算|决算)?(?:总计|总额|总预算){_MID}{_MONEY}"),
+        re.compile(rf"财政拨款(?P<side>收入支出|收入、支出|收入|支出|收支|收、支)(?:预算|决算)?(?:总计|总额|总预算){_MID}{_MONEY}"),
         find_appropriation_totals,
     ),
     (

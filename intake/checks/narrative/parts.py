@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 from intake.checks.compare import Operand, add_up, compare
 from intake.checks.narrative.sentences import NUMBER, Mention, Sentence, as_operand
@@ -17,7 +16,7 @@ _ITEM = re.compile(rf"(?P<item>货物|工程|服务)[^，。；、\d]{{0,10}}?(?
 _FORBIDDEN = ("中小企业", "小微", "占", "比", "较", "合同")
 _PROCUREMENT = re.compile(rf"采购[^，。；、\d]{{0,14}}?(?P<number>{NUMBER})(?P<unit>亿元|万元|元)")
 _PLANNED = re.compile(rf"(?P<year>20\d\d)年预算(?:安排|数)?为?(?P<number>{NUMBER})(?P<unit>亿元|万元|元)，?[比较]20\d\d年")
-_ENDS_WITH_AMOUNT = re.compile(rf"(?:项|款|支出|费)[)]?(?P<number>{NUMBER})(?P<unit>亿元|万元|元)[。，；]")
+_ENDS_WITH_AMOUNT = re.compile(rf"^\d{{1,2}}[、.．].*\(\d{{2}}项\)(?P<number>{NUMBER})(?P<unit>亿元|万元|元)[。，；]")
 RULE = ("采购总额等于货物、工程、服务之和", "procurement is the sum of goods, works and services")
 RULE_REPEATED = ("同一科目前后写的预算数应相同", "both places state the same item's budget")
 
@@ -49,16 +48,17 @@ def check_repeated(book: Book) -> Iterator[Finding]:
 
     “12、…住房公积金（01项）208.8万元。2025年…执行数为…，2026年预算安排201.50万元，比…”.
     """
-    for before, sentence in pairwise(book.sentences):
+    for index, sentence in enumerate(book.sentences):
         found = _PLANNED.search(sentence.text)
-        if found is None:
+        if found is None or int(found["year"]) != book.fiscal_year:
             continue
-        heads = list(_ENDS_WITH_AMOUNT.finditer(before.text))
-        if len(heads) != 1 or len(before.amounts) != 1 or heads[0].end() < len(before.text):
-            continue
-        left = as_operand(before, _mention(before, heads[0].start("number")), start=0)
-        right = as_operand(sentence, _mention(sentence, found.start("number")), start=found.start())
-        yield compare(left, right, check=REPEATED, rule=RULE_REPEATED, severity="warning")
+        for before in reversed(book.sentences[max(0, index - 3) : index]):
+            head = _ENDS_WITH_AMOUNT.search(before.text)
+            if head is not None and len(before.amounts) == 1 and head.end() == len(before.text):
+                left = as_operand(before, _mention(before, head.start("number")), start=0)
+                right = as_operand(sentence, _mention(sentence, found.start("number")), start=found.start())
+                yield compare(left, right, check=REPEATED, rule=RULE_REPEATED, severity="warning")
+                break
 
 
 def _is_side_remark(text: str, found: re.Match[str]) -> bool:

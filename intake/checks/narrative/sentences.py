@@ -76,11 +76,13 @@ def read_sentences(pages: Sequence[Narrative]) -> list[Sentence]:
     found: list[Sentence] = []
     open_text, open_page = "", None
     for page in pages:
-        for line in page.text.splitlines():
+        lines = page.text.splitlines()
+        wrapped = max((len(line.strip()) for line in lines), default=0) * 0.8
+        for line in lines:
             text = re.sub(r"\s+", "", line).translate(_FULL_WIDTH)
             if not text or _PAGE_NUMBER.match(text):
                 continue
-            if _is_heading(text, line):
+            if len(text) < wrapped and _is_heading(text):
                 _close(found, open_text, open_page)
                 found.append(Sentence(text, page.page, heading=True))
                 open_text = ""
@@ -116,12 +118,14 @@ def read_number(text: str) -> Decimal:
     return Decimal(text.replace(",", "").replace("，", ""))
 
 
-def _is_heading(text: str, line: str) -> bool:
+def _is_heading(text: str) -> bool:
+    """Say whether a line short of the page's width is a heading: numbered, without an amount."""
     return (
         len(text) <= 36
         and _HEADING.match(text) is not None
         and not MONEY.search(text)
-        and text[-1] not in "。；，、:：;,"
+        and text[-1] not in "。；，、:：;,)"
+        and not text[-1].isdigit()
         and "，" not in text
     )
 

@@ -72,7 +72,7 @@ def find_department_totals(book: Book, found: re.Match[str]) -> list[Operand]:
     result = _find_summary_totals(book, "department_summary", found["side"])
     for side, statement in (("收", "revenue_summary"), ("支", "expenditure_summary")):
         for sheet in book.by_statement.get(statement, ()):
-            row, column = sheet.find_total(), sheet.column("total")
+            row, column = sheet.find_total(), sheet.whole()
             if side in found["side"] and row is not None and column is not None:
                 result.append(sheet.operand(row, column))
     return result

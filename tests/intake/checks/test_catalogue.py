@@ -13,7 +13,7 @@ CODE = re.compile(r'^[A-Z_]+ = "([a-z]+(?:-[a-z]+)+)"$', re.MULTILINE)
 
 
 def test_every_code_of_the_checks_is_in_the_catalogue_and_back() -> None:
-    used = {code for path in ROOM.glob("*.py") for code in CODE.findall(path.read_text(encoding="utf-8"))}
+    used = {code for path in ROOM.rglob("*.py") for code in CODE.findall(path.read_text(encoding="utf-8"))}
     assert used == set(BY_CODE)
 
 

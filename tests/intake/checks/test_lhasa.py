@@ -38,9 +38,9 @@ COLUMNS = {
 }
 BY_PREFIX: tuple[tuple[str, str], ...] = (
     ("T1-01", "grand-total-adds-up"),
-    ("T1-02", "children-add-up"),
+    ("T1-02", "year-adds-up"),
     ("T1-03", "children-add-up"),
-    ("T1-04", "children-add-up"),
+    ("T1-04", "year-adds-up"),
     ("T1-05", "grand-total-adds-up"),
     ("T1-06", "row-funds"),
     ("T1-07", "revenue-equals-expenditure"),
