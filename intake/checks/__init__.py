@@ -22,10 +22,10 @@ from intake.checks import (
     three_public,
     trees,
 )
+from intake.checks.book import Book, open_book
 from intake.checks.causes import with_causes
-from intake.checks.narrative import amounts, changes, parts, shares
 from intake.checks.known import Known
-from intake.checks.sheets import Book, open_book
+from intake.checks.narrative import amounts, changes, parts, shares
 from intake.parsing.draft import Draft, Finding
 
 Check = Callable[[Book], Iterator[Finding]]

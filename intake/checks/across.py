@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from intake.checks.book import Book, open_book
 from intake.checks.compare import Operand, add_up, compare, undetermined
 from intake.checks.copies import agree, compare_codes
 from intake.checks.economic import find_agency_total, find_scope
 from intake.checks.halves import find_halves
 from intake.checks.known import Known
 from intake.checks.names import find_role
-from intake.checks.sheets import Book, Sheet, open_book
+from intake.checks.sheets import Sheet
 from intake.checks.three_public import ECONOMIC_ITEMS, find_item
 from intake.parsing.draft import Draft, Finding
 
@@ -25,10 +26,13 @@ RULES = {
         "部门数等于所属单位之和减去部门内部往来，单位之和不会更小",
         "the department is the sum of its units without transfers among them",
     ),
-    CLOSING: ("上年年末结转和结余就是本年年初数", "last year's closing balance is this year's opening balance"),
+    CLOSING: (
+        "上年年末结转和结余就是本年年初数",
+        "last year's closing balance is this year's opening balance",
+    ),
 }
 BY_CODE = ("expenditure_by_function", "basic_by_economic", "expenditure_summary", "fund_expenditure")
-SUMMED = (("expenditure_summary", "expenditure"), ("revenue_summary", "revenue"))
+SUMMED = ("expenditure_summary", "revenue_summary")
 
 AcrossCheck = Callable[[Book, Known], Iterator[Finding]]
 
@@ -59,7 +63,13 @@ def check_previous_column(book: Book, known: Known) -> Iterator[Finding]:
                 )
             scheme = "economic_dept" if statement == "basic_by_economic" else "functional"
             yield from compare_codes(
-                now, [then], [(left, [right])], check=PREVIOUS, rule=RULES[PREVIOUS], scheme=scheme, severity="warning"
+                now,
+                [then],
+                [(left, [right])],
+                check=PREVIOUS,
+                rule=RULES[PREVIOUS],
+                scheme=scheme,
+                severity="warning",
             )
         yield from _check_three_public(earlier, later)
 
@@ -92,7 +102,7 @@ def check_units(book: Book, known: Known) -> Iterator[Finding]:
     if not known.units:
         return
     units = [open_book(draft) for draft in known.units]
-    for statement, _ in SUMMED:
+    for statement in SUMMED:
         whole = book.find(statement)
         row, column = (None, None) if whole is None else (whole.find_total(), whole.whole())
         parts = [_total_of(unit, statement) for unit in units]
@@ -173,9 +183,7 @@ def _check_three_public(earlier: Book, later: Book) -> Iterator[Finding]:
         left = find_item(now, measure, year=year, phase=then.phase)
         right = find_item(then, measure)
         if left is not None and right is not None and (left.value is not None or right.value is not None):
-            yield compare(
-                left, _named(right, year), check=PREVIOUS, rule=RULES[PREVIOUS], severity="warning"
-            )
+            yield compare(left, _named(right, year), check=PREVIOUS, rule=RULES[PREVIOUS], severity="warning")
 
 
 def _find_balance(sheet: Sheet, side: str, role: str) -> Operand | None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from intake.checks.book import Book
 from intake.checks.compare import Operand, Relation, add_up, compare, count_blank_as_zero
 from intake.checks.copies import agree, compare_codes, get_basic
-from intake.checks.sheets import Book, Sheet
+from intake.checks.sheets import Sheet
 from intake.checks.trees import find_top_rows
 from intake.parsing.draft import Column, Finding
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from intake.checks.book import Book
 from intake.checks.compare import Operand, add_up, compare, count_blank_as_zero
 from intake.checks.copies import agree, compare_any
 from intake.checks.halves import Half, find_fund_rows, find_halves
-from intake.checks.sheets import Book, Sheet
+from intake.checks.sheets import Sheet
 from intake.parsing.draft import Finding
 
 EXPENDITURE = "summary-equals-expenditure-table"

@@ -76,8 +76,8 @@ def _name(group: list[int], findings: tuple[Finding, ...], draft: Draft) -> str:
     """Return the cause in words: its table (the one most findings share) and the amount."""
     counted: dict[int, int] = defaultdict(int)
     for index in group:
-        for table in findings[index].tables:
-            counted[table] += 1
+        for used in findings[index].tables:
+            counted[used] += 1
     first = findings[group[0]]
     amount = f"{abs(first.difference or Decimal(0)):,f}"
     if not counted:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from intake.checks.sheets import Book, Sheet
+from intake.checks.book import Book
+from intake.checks.sheets import Sheet
 from intake.parsing.draft import Finding, Severity
 
 REQUIRED = "required-table"

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from intake.checks.book import Book
 from intake.checks.compare import Operand, add_up, compare, count_blank_as_zero, undetermined
 from intake.checks.copies import agree
-from intake.checks.sheets import Book, Sheet
+from intake.checks.sheets import Sheet
 from intake.parsing.draft import Finding
 
 NATURE = "economic-class-nature"

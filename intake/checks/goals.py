@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
+from intake.checks.book import Book
 from intake.checks.compare import FACTORS, Operand, add_up, compare
 from intake.checks.copies import agree
 from intake.checks.projects import as_operand
-from intake.checks.sheets import Book
 from intake.parsing.draft import Finding, Indicator, Project
 
 GOAL = "objective-amount"
@@ -35,7 +35,9 @@ _PRODUCT = re.compile(
     r"(\d+(?:\.\d+)?)\s*[^\d\s=＝，。；、（(）)]{0,4}\s*[=＝]\s*(\d+(?:\.\d+)?)\s*(万元|元)"
 )
 _OTHER_YEAR = re.compile(r"(?:上年|去年|合同总?价|中标价|总投资|累计)[^。；;，,]{0,10}$")
-_CEILING = re.compile(r"^(?:项目|年度)?(?:预算控制|控制在预算|成本控制|总成本|项目成本|预算总|预算金额)[^中]*$|控制数$")
+_CEILING = re.compile(
+    r"^(?:项目|年度)?(?:预算控制|控制在预算|成本控制|总成本|项目成本|预算总|预算金额)[^中]*$|控制数$"
+)
 _PER_HEAD = re.compile(r"人均|单价|单套|每|标准|均|/")
 
 
@@ -78,7 +80,9 @@ def check_cost_indicators(book: Book) -> Iterator[Finding]:
                 continue
             right = as_operand(project)
             left = _in_unit_of(left, right)
-            if not agree(left, right) and not (_CEILING.search(indicator.name) and indicator.operator == "eq"):
+            if not agree(left, right) and not (
+                _CEILING.search(indicator.name) and indicator.operator == "eq"
+            ):
                 continue  # a ceiling below the budget, or the cost of a part, contradicts nothing
             yield compare(left, right, check=COST, rule=RULES[COST], severity="warning")
 

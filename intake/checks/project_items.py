@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import combinations
 
+from intake.checks.book import Book
 from intake.checks.compare import Operand, add_up, compare
 from intake.checks.copies import agree
 from intake.checks.projects import (
@@ -19,7 +20,7 @@ from intake.checks.projects import (
     get_region,
     sum_projects,
 )
-from intake.checks.sheets import Book, Sheet
+from intake.checks.sheets import Sheet
 from intake.parsing.draft import Column, Finding, Project
 
 FUNCTION = "projects-by-function"

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import combinations
 
+from intake.checks.book import Book
 from intake.checks.compare import FACTORS, Operand, add_up, compare, undetermined
 from intake.checks.copies import agree, get_basic
-from intake.checks.sheets import Book, Sheet
+from intake.checks.sheets import Sheet
 from intake.parsing.draft import Finding, Project
 
 WEIGHTS = "indicator-weights"

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import product
 
+from intake.checks.book import Book
 from intake.checks.compare import add_up, compare, count_blank_as_zero, undetermined
-from intake.checks.sheets import Book, Sheet
+from intake.checks.sheets import Sheet
 from intake.parsing.draft import Column, Finding
 
 SPLITS: dict[str, tuple[tuple[str, ...], ...]] = {
@@ -145,7 +146,9 @@ def _by_carried(whole: Column, columns: list[Column], single: list[Column]) -> I
     yield tuple(single)
     yield tuple(c for c in single if c.carried == whole.carried)
     current = tuple(c for c in single if c.carried != "carried_over" and c.fund != "carried_over")
-    carried = [c for c in columns if c is not whole and (c.carried == "carried_over" or c.fund == "carried_over")]
+    carried = [
+        c for c in columns if c is not whole and (c.carried == "carried_over" or c.fund == "carried_over")
+    ]
     whole_carried = [c for c in carried if c.fund in ("all", "carried_over")]
     if whole.carried == "all" and whole_carried:
         yield (*current, whole_carried[0])

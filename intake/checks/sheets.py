@@ -2,65 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from intake.checks.compare import FACTORS, Operand, add_up
-from intake.checks.names import clean, find_function_class, find_role
-from intake.checks.narrative.sentences import Sentence, read_sentences
-from intake.parsing.draft import Column, Draft, Figure, Table
+from intake.checks.compare import Operand, add_up
+from intake.checks.labels import MEASURES_EN, MEASURES_ZH, STATEMENTS_EN
+from intake.checks.names import find_function_class
+from intake.parsing.draft import Column, Table
 from intake.parsing.tables import Place
-
-MEASURES_EN = {
-    "total": "total",
-    "basic": "basic",
-    "project": "project",
-    "personnel": "personnel",
-    "operating": "operating",
-    "overseas_travel": "overseas travel",
-    "vehicle_total": "official vehicles",
-    "vehicle_purchase": "vehicle purchase",
-    "vehicle_operation": "vehicle operation",
-    "official_reception": "official reception",
-}
-MEASURES_ZH = {
-    "total": "合计",
-    "basic": "基本支出",
-    "project": "项目支出",
-    "personnel": "人员经费",
-    "operating": "公用经费",
-    "overseas_travel": "因公出国（境）费",
-    "vehicle_total": "公务用车购置及运行费",
-    "vehicle_purchase": "公务用车购置费",
-    "vehicle_operation": "公务用车运行费",
-    "official_reception": "公务接待费",
-}
-STATEMENTS_EN = {
-    "department_summary": "Department revenue and expenditure summary",
-    "revenue_summary": "Department revenue summary",
-    "expenditure_summary": "Department expenditure summary",
-    "appropriation_summary": "Fiscal appropriation summary",
-    "appropriation_expenditure": "Appropriation expenditure",
-    "appropriation_basic": "Appropriation basic expenditure",
-    "expenditure_by_function": "General public budget expenditure by function",
-    "basic_by_economic": "General public budget basic expenditure by economic classification",
-    "three_public": "“Three public” expenses",
-    "fund_expenditure": "Government fund expenditure",
-    "fund_three_public": "“Three public” expenses from government funds",
-    "state_capital_expenditure": "State capital operations expenditure",
-    "project_expenditure": "Project expenditure",
-    "basic_expenditure": "Basic expenditure",
-    "procurement": "Government procurement",
-    "agency_operating": "Agency operating expenses",
-    "projects": "Projects",
-    "performance": "Performance objectives",
-}
-
 
 WHOLE_MEASURES = {
     "basic_by_economic": "basic",
@@ -137,7 +88,7 @@ class Sheet:
             for other, indices in by_code.items()
             if other.startswith(code)
             for index in indices
-            if self.rows[index].parent is None or self.rows[self.rows[index].parent].kind in ("total", "unit")
+            if (parent := self.rows[index].parent) is None or self.rows[parent].kind in ("total", "unit")
         ]
 
     def code_operand(self, code: str, column: Column, *, scheme: str = "functional") -> Operand | None:
@@ -198,10 +149,6 @@ class Sheet:
         named = WHOLE_MEASURES.get(self.statement)
         return None if named is None else self.column(named, **coordinates)
 
-    def figure(self, row: int, column: Column) -> Figure | None:
-        """Return the printed figure, None where the row has no such cell."""
-        return self.rows[row].figures.get(column.key)
-
     def value(self, row: int, column: Column) -> Decimal | None:
         """Return the printed value, None for blank or no cell."""
         figure = self.rows[row].figures.get(column.key)
@@ -239,30 +186,18 @@ class Sheet:
         printed = column.heading[-1] if column.heading else ""
         zh = printed if printed and not printed.isdigit() else MEASURES_ZH.get(column.measure, column.key)
         en = MEASURES_EN.get(column.measure, column.measure.replace("_", " "))
-        if column.fund not in ("all",):
+        if column.fund != "all":
             en += f", {column.fund.replace('_', ' ')}"
         if column.year is not None and column.year != self.fiscal_year:
             zh, en = f"{column.year}年{zh}", f"{en}, {column.year}"
         return zh, en
 
-    def find_total(self, *, side: str | None = None, unit_name: str | None = None) -> int | None:
+    def find_total(self, *, side: str | None = None) -> int | None:
         """Return the first total row (of one side), None where the table prints none."""
         for index, row in enumerate(self.rows):
             if row.kind == "total" and (side is None or row.side in (side, None)):
-                if unit_name is None or row.unit_name == unit_name:
-                    return index
+                return index
         return None
-
-    def find_roles(self, *, side: str, block: int | None = None) -> dict[str, list[int]]:
-        """Return the rows of one half of a summary by what they are (``names.find_role``)."""
-        found: dict[str, list[int]] = defaultdict(list)
-        for index, row in enumerate(self.rows):
-            if row.side == side and (block is None or self.blocks[index] in (block, 0)):
-                if row.kind == "of_which" or (row.parent is not None and self.rows[row.parent].kind != "total"):
-                    found["inner"].append(index)
-                else:
-                    found[find_role(row.name)].append(index)
-        return found
 
     def find_classes(self, *, side: str = "expenditure") -> dict[str, int]:
         """Return the rows of function classes by code, from printed codes or from names.
@@ -281,102 +216,6 @@ class Sheet:
                 twice.add(code)
             found.setdefault(code, index)
         return {code: index for code, index in found.items() if code not in twice}
-
-    def find_named(self, word: str, *, side: str | None = None) -> list[int]:
-        """Return the rows whose cleaned name is the word."""
-        return [
-            index
-            for index, row in enumerate(self.rows)
-            if clean(row.name) == word and (side is None or row.side == side)
-        ]
-
-
-@dataclass(slots=True)
-class Book:
-    """A draft with its sheets by statement key."""
-
-    draft: Draft
-    sheets: tuple[Sheet, ...]
-    by_statement: dict[str, list[Sheet]] = field(default_factory=dict)
-    _sentences: list[Sentence] | None = None
-    _printed: list[Decimal] | None = None
-
-    @property
-    def fiscal_year(self) -> int | None:
-        """Return the year printed, or the one only the file name says."""
-        return get_fiscal_year(self.draft)
-
-    @property
-    def is_final(self) -> bool:
-        """Say whether this is a final account."""
-        return get_stage(self.draft) == "final_accounts"
-
-    @property
-    def sentences(self) -> list[Sentence]:
-        """Return the running text as sentences; read once."""
-        if self._sentences is None:
-            self._sentences = read_sentences(self.draft.narrative)
-        return self._sentences
-
-    def prints(self, operand: Operand) -> bool:
-        """Say whether any table prints this amount, to the precision of the operand."""
-        if self._printed is None:
-            self._printed = sorted(
-                figure.value * FACTORS.get(sheet.unit or "", Decimal(1))
-                for sheet in self.sheets
-                for row in sheet.rows
-                for figure in row.figures.values()
-                if figure.value is not None
-            )
-        factor = FACTORS.get(operand.unit or "", Decimal(1))
-        value, slack = (operand.value or Decimal(0)) * factor, operand.step * factor / 2
-        index = bisect_left(self._printed, value - slack)
-        return index < len(self._printed) and self._printed[index] <= value + slack
-
-    def find(self, statement: str) -> Sheet | None:
-        """Return the sheet of a statement that holds figures; None if there is none or several.
-
-        Several full tables under one key (one a sub-unit, say) cannot be told apart here.
-        """
-        full = [
-            s for s in self.by_statement.get(statement, []) if any(map(s.has_figures, range(len(s.rows))))
-        ]
-        return full[0] if len(full) == 1 else None
-
-    def find_printed(self, statement: str) -> Sheet | None:
-        """Return the sheet of a statement, also an empty one, when it is the only candidate."""
-        sheets = self.by_statement.get(statement, [])
-        return self.find(statement) or (sheets[0] if len(sheets) == 1 else None)
-
-    def pairs(self, first: str, second: str) -> Iterator[tuple[Sheet, Sheet]]:
-        """Yield the two sheets when both exist."""
-        left, right = self.find(first), self.find(second)
-        if left is not None and right is not None:
-            yield left, right
-
-
-def open_book(draft: Draft) -> Book:
-    """Return the draft ready for the checks."""
-    year, stage = get_fiscal_year(draft), get_stage(draft)
-    sheets = tuple(
-        Sheet(table, index=index, fiscal_year=year, stage=stage) for index, table in enumerate(draft.tables)
-    )
-    book = Book(draft=draft, sheets=sheets)
-    for sheet in sheets:
-        book.by_statement.setdefault(sheet.statement, []).append(sheet)
-    return book
-
-
-def get_fiscal_year(draft: Draft) -> int | None:
-    """Return the year printed, else the suggested one."""
-    year = draft.head.fiscal_year or draft.head.suggested.get("fiscal_year")
-    return int(year) if year else None
-
-
-def get_stage(draft: Draft) -> str | None:
-    """Return budget or final_accounts, printed or suggested."""
-    stage = draft.head.stage or draft.head.suggested.get("stage")
-    return str(stage) if stage else None
 
 
 def _with_row(place: Place, row: Place) -> Place:

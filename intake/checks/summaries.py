@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from intake.checks.book import Book
 from intake.checks.compare import Operand, add_up, compare, count_blank_as_zero, get_tolerance, undetermined
 from intake.checks.halves import Half, find_fund_rows, find_halves
-from intake.checks.sheets import Book, Sheet
+from intake.checks.sheets import Sheet
 from intake.checks.trees import SUMMARIES
 from intake.parsing.draft import Column, Finding
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from intake.checks.book import Book
 from intake.checks.compare import Operand, add_up, compare, count_blank_as_zero
 from intake.checks.names import clean
-from intake.checks.sheets import Book, Sheet
+from intake.checks.sheets import Sheet
 from intake.parsing.draft import Finding
 
 ITEMS = "three-public-covers-basic"

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from intake.checks.book import Book
 from intake.checks.compare import Operand, add_up, compare, count_blank_as_zero, get_tolerance, undetermined
 from intake.checks.names import find_role
-from intake.checks.sheets import Book, Sheet
+from intake.checks.sheets import Sheet
 from intake.parsing.draft import Column, Finding
 
 SUMMARIES = ("department_summary", "appropriation_summary")
@@ -189,7 +190,12 @@ def _check_sum(sheet: Sheet, found: Sum, column: Column, *, rule: tuple[str, str
         reason = ("下级各行均未填列", "all of its rows are blank")
         return undetermined(left, None, check=found.check, reason=reason)
     finding = compare(left, count_blank_as_zero(right), check=found.check, rule=rule)
-    if finding.outcome == "mismatch" and finding.difference and finding.difference > 0 and _rows_are_lost(sheet):
+    if (
+        finding.outcome == "mismatch"
+        and finding.difference
+        and finding.difference > 0
+        and _rows_are_lost(sheet)
+    ):
         reason = (
             f"比其下各行之和多 {finding.difference:,f}，而表中另有科目没有下级行，可能有几行没有读到",
             f"it exceeds the sum of its rows by {finding.difference:,f} while other headings of the table have "

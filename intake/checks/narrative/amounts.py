@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from intake.checks.book import Book
 from intake.checks.compare import Operand, compare
 from intake.checks.copies import agree
 from intake.checks.narrative.sentences import NUMBER, Mention, Sentence, as_operand
@@ -16,7 +17,6 @@ from intake.checks.narrative.subjects import (
     find_function_item,
     find_three_public,
 )
-from intake.checks.sheets import Book
 from intake.parsing.draft import Finding
 
 AMOUNT = "narrative-amount"
@@ -57,7 +57,9 @@ SUBJECTS: tuple[tuple[re.Pattern[str], Finder], ...] = (
         find_department_totals,
     ),
     (
-        re.compile(rf"财政拨款(?P<side>收入支出|收入、支出|收入|支出|收支|收、支)(?:预算|决算)?(?:总计|总额|总预算){_MID}{_MONEY}"),
+        re.compile(
+            rf"财政拨款(?P<side>收入支出|收入、支出|收入|支出|收支|收、支)(?:预算|决算)?(?:总计|总额|总预算){_MID}{_MONEY}"
+        ),
         find_appropriation_totals,
     ),
     (
@@ -69,7 +71,9 @@ SUBJECTS: tuple[tuple[re.Pattern[str], Finder], ...] = (
 )
 """What an amount may be the amount of, with the figures of the tables that would be the same."""
 
-_OTHER = re.compile(r"上年|去年|增|减|比|较|结转|占|其中|年初|调整|人均|本级|下属|累计|完成|执行|不含|扣除|未|涉及|评价|重点|项目")
+_OTHER = re.compile(
+    r"上年|去年|增|减|比|较|结转|占|其中|年初|调整|人均|本级|下属|累计|完成|执行|不含|扣除|未|涉及|评价|重点|项目"
+)
 
 
 def check_amounts(book: Book) -> Iterator[Finding]:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from intake.checks.book import Book
 from intake.checks.compare import FACTORS
 from intake.checks.narrative.judge import Percentage, judge_percentage
 from intake.checks.narrative.sentences import NUMBER, Mention, Sentence, read_number
-from intake.checks.sheets import Book
 from intake.parsing.draft import Finding
 
 CHANGE = "narrative-change"
@@ -25,7 +25,9 @@ PERCENT_ONLY = re.compile(
     rf"[比较与](?P<base>20\d\d年)[^，。；\d]{{0,12}}?(?P<direction>{_UP}|{_DOWN})(?:了|幅度?)?(?:为|约)?"
     rf"(?P<percent>{NUMBER})[%％]"
 )
-_COMPARED = re.compile(r"(?:比|较|与|同)(?:上年|去年|20\d\d年|年初|本年|上一?年|[^，。；]{0,10}(?:预算|决算))")
+_COMPARED = re.compile(
+    r"(?:比|较|与|同)(?:上年|去年|20\d\d年|年初|本年|上一?年|[^，。；]{0,10}(?:预算|决算))"
+)
 _BRACKET = re.compile(r"\([^()]*\)")
 RULE = ("增减额、增减幅度和本期数应一致", "amount, change and percentage follow from each other")
 

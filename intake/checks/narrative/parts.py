@@ -5,18 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from intake.checks.book import Book
 from intake.checks.compare import Operand, add_up, compare
 from intake.checks.narrative.sentences import NUMBER, Mention, Sentence, as_operand
-from intake.checks.sheets import Book
 from intake.parsing.draft import Finding
 
 PARTS = "narrative-parts"
 REPEATED = "narrative-repeated"
-_ITEM = re.compile(rf"(?P<item>货物|工程|服务)[^，。；、\d]{{0,10}}?(?P<number>{NUMBER})(?P<unit>亿元|万元|元)")
+_ITEM = re.compile(
+    rf"(?P<item>货物|工程|服务)[^，。；、\d]{{0,10}}?(?P<number>{NUMBER})(?P<unit>亿元|万元|元)"
+)
 _FORBIDDEN = ("中小企业", "小微", "占", "比", "较", "合同")
 _PROCUREMENT = re.compile(rf"采购[^，。；、\d]{{0,14}}?(?P<number>{NUMBER})(?P<unit>亿元|万元|元)")
-_PLANNED = re.compile(rf"(?P<year>20\d\d)年预算(?:安排|数)?为?(?P<number>{NUMBER})(?P<unit>亿元|万元|元)，?[比较]20\d\d年")
-_ENDS_WITH_AMOUNT = re.compile(rf"^\d{{1,2}}[、.．].*\(\d{{2}}项\)(?P<number>{NUMBER})(?P<unit>亿元|万元|元)[。，；]")
+_PLANNED = re.compile(
+    rf"(?P<year>20\d\d)年预算(?:安排|数)?为?(?P<number>{NUMBER})(?P<unit>亿元|万元|元)，?[比较]20\d\d年"
+)
+_ENDS_WITH_AMOUNT = re.compile(
+    rf"^\d{{1,2}}[、.．].*\(\d{{2}}项\)(?P<number>{NUMBER})(?P<unit>亿元|万元|元)[。，；]"
+)
 RULE = ("采购总额等于货物、工程、服务之和", "procurement is the sum of goods, works and services")
 RULE_REPEATED = ("同一科目前后写的预算数应相同", "both places state the same item's budget")
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from intake.checks.book import Book
 from intake.checks.compare import FACTORS
 from intake.checks.narrative.judge import Percentage, judge_percentage
 from intake.checks.narrative.sentences import NUMBER, Mention, Sentence, read_number
-from intake.checks.sheets import Book
 from intake.parsing.draft import Finding
 
 SHARE = "narrative-share"
@@ -23,7 +23,10 @@ COMPLETED = re.compile(
     rf"(?:支出|本年)?决算数?为?(?P<done>{NUMBER})(?P<done_unit>亿元|万元|元)[，,]?"
     rf"(?:完成|为)(?:年初|调整|全年|当年)?预算数?的?(?P<percent>{NUMBER})[%％]"
 )
-RULE_COMPLETION = ("完成预算的百分比等于决算数除以预算数", "completion is the final figure divided by the budget")
+RULE_COMPLETION = (
+    "完成预算的百分比等于决算数除以预算数",
+    "completion is the final figure divided by the budget",
+)
 RULE = ("占比应等于部分除以整体", "a share is the part divided by the whole")
 
 Share = tuple[re.Match[str], Mention]
@@ -90,7 +93,11 @@ def _judge_list(sentence: Sentence, members: list[Share], before: list[Mention])
     own = [m for m in sentence.amounts if m.start < members[0][1].start and m.start not in parts]
     wholes = [_in_yuan(m) for m in reversed(own)] + [_in_yuan(m) for m in reversed(before)]
     wholes.append(sum((_in_yuan(mention) for _, mention in members), Decimal(0)))
-    scored = [(sum(_fits(share, whole) for share in members), -rank, whole) for rank, whole in enumerate(wholes) if whole > 0]
+    scored = [
+        (sum(_fits(share, whole) for share in members), -rank, whole)
+        for rank, whole in enumerate(wholes)
+        if whole > 0
+    ]
     if not scored:
         return
     fitting, _, whole = max(scored)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from intake.checks.book import Book
 from intake.checks.compare import Operand
 from intake.checks.economic import find_agency_total
 from intake.checks.halves import find_halves
 from intake.checks.names import clean
-from intake.checks.sheets import Book, Sheet
+from intake.checks.sheets import Sheet
 from intake.checks.three_public import find_item, find_measure
 from intake.parsing.draft import Column
 
@@ -35,7 +36,7 @@ def find_three_public(book: Book, found: re.Match[str]) -> list[Operand]:
     phases: tuple[str | None, ...] = (None,)
     if book.is_final and "预算" in words and "决算" not in words:
         phases = ("approved", "revised")
-    sheets = [s for s in book.by_statement.get("three_public", ())]
+    sheets = book.by_statement.get("three_public", ())
     return [
         operand
         for sheet in sheets
@@ -122,7 +123,11 @@ def _find_totals(sheet: Sheet) -> list[Column]:
 
 def _find_by_name(sheet: Sheet, name: str, above: str | None) -> list[int]:
     wanted = _bare(name)
-    rows = [index for index, row in enumerate(sheet.rows) if len(row.code or "") == 7 and _bare(row.name) == wanted]
+    rows = [
+        index
+        for index, row in enumerate(sheet.rows)
+        if len(row.code or "") == 7 and _bare(row.name) == wanted
+    ]
     if above is None or len(rows) < 2:
         return rows
     narrowed = [

@@ -1,0 +1,101 @@
+"""A draft with its sheets, its sentences and every amount that its tables print."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from intake.checks.compare import FACTORS, Operand
+from intake.checks.narrative.sentences import Sentence, read_sentences
+from intake.checks.sheets import Sheet
+from intake.parsing.draft import Draft
+
+
+@dataclass(slots=True)
+class Book:
+    """A draft with its sheets by statement key."""
+
+    draft: Draft
+    sheets: tuple[Sheet, ...]
+    by_statement: dict[str, list[Sheet]] = field(default_factory=dict)
+    _sentences: list[Sentence] | None = None
+    _printed: list[Decimal] | None = None
+
+    @property
+    def fiscal_year(self) -> int | None:
+        """Return the year printed, or the one only the file name says."""
+        return get_fiscal_year(self.draft)
+
+    @property
+    def is_final(self) -> bool:
+        """Say whether this is a final account."""
+        return get_stage(self.draft) == "final_accounts"
+
+    @property
+    def sentences(self) -> list[Sentence]:
+        """Return the running text as sentences; read once."""
+        if self._sentences is None:
+            self._sentences = read_sentences(self.draft.narrative)
+        return self._sentences
+
+    def prints(self, operand: Operand) -> bool:
+        """Say whether any table prints this amount, to the precision of the operand."""
+        if self._printed is None:
+            self._printed = sorted(
+                figure.value * FACTORS.get(sheet.unit or "", Decimal(1))
+                for sheet in self.sheets
+                for row in sheet.rows
+                for figure in row.figures.values()
+                if figure.value is not None
+            )
+        factor = FACTORS.get(operand.unit or "", Decimal(1))
+        value, slack = (operand.value or Decimal(0)) * factor, operand.step * factor / 2
+        index = bisect_left(self._printed, value - slack)
+        return index < len(self._printed) and self._printed[index] <= value + slack
+
+    def find(self, statement: str) -> Sheet | None:
+        """Return the sheet of a statement that holds figures; None if there is none or several.
+
+        Several full tables under one key (one a sub-unit, say) cannot be told apart here.
+        """
+        full = [
+            s for s in self.by_statement.get(statement, []) if any(map(s.has_figures, range(len(s.rows))))
+        ]
+        return full[0] if len(full) == 1 else None
+
+    def find_printed(self, statement: str) -> Sheet | None:
+        """Return the sheet of a statement, also an empty one, when it is the only candidate."""
+        sheets = self.by_statement.get(statement, [])
+        return self.find(statement) or (sheets[0] if len(sheets) == 1 else None)
+
+    def pairs(self, first: str, second: str) -> Iterator[tuple[Sheet, Sheet]]:
+        """Yield the two sheets when both exist."""
+        left, right = self.find(first), self.find(second)
+        if left is not None and right is not None:
+            yield left, right
+
+
+def open_book(draft: Draft) -> Book:
+    """Return the draft ready for the checks."""
+    year, stage = get_fiscal_year(draft), get_stage(draft)
+    sheets = tuple(
+        Sheet(table, index=index, fiscal_year=year, stage=stage) for index, table in enumerate(draft.tables)
+    )
+    book = Book(draft=draft, sheets=sheets)
+    for sheet in sheets:
+        book.by_statement.setdefault(sheet.statement, []).append(sheet)
+    return book
+
+
+def get_fiscal_year(draft: Draft) -> int | None:
+    """Return the year printed, else the suggested one."""
+    year = draft.head.fiscal_year or draft.head.suggested.get("fiscal_year")
+    return int(year) if year else None
+
+
+def get_stage(draft: Draft) -> str | None:
+    """Return budget or final_accounts, printed or suggested."""
+    stage = draft.head.stage or draft.head.suggested.get("stage")
+    return str(stage) if stage else None
