@@ -18,7 +18,7 @@ from budgets.tree import View
 
 HUES = 6
 DEEPEST = 3
-OPACITY = ("", "/72", "/46")
+TINTS = ("", "~72", "~46")
 """Each level is a paler tint of its class."""
 
 
@@ -118,7 +118,7 @@ def _collect(
             "parent": parent,
             "text": f"{write_text(yuan, page.unit)}<br>{share}",
             "url": f"{page.addresses.statement(table.sheet.statement.slug)}#{table.id}-{line.mark}",
-            "hue": f"{hue}{OPACITY[min(depth, 2)]}",
+            "hue": f"{hue}{TINTS[min(depth, 2)]}",
         }
     )
     below = Decimal(0)

@@ -125,7 +125,7 @@ def read_functions(year: int) -> tuple[list[Share], Decimal, int]:
     """This will add up the budgets of one year by functional class: rows, whole, departments (three queries)."""
     rows = Rollup.objects.filter(
         department__isnull=True, fiscal_year=year, amount_year=year, phase="approved", stage="budget",
-        scope="department", scheme="functional", measure="total", code__in=_class_codes() + [""],
+        scope="department", scheme="functional", measure="total", code__in=[*_class_codes(), ""],
     )  # fmt: skip
     sums: dict[str, tuple[Decimal, int]] = {}
     by_region: dict[int, list[tuple[Sum, int]]] = {}

@@ -17,7 +17,6 @@ from budgets.sections.statement import StatementTable, find_name, make_tables
 from budgets.tables import BudgetTable
 from budgets.tree import View
 
-
 MOST_OPEN: Final = 8
 """Rows that stand open at first on the overview; a table with more starts closed."""
 
@@ -31,7 +30,7 @@ class DrillDown:
     title: str
     url: str
     has_chart: bool
-    rows: int
+    left_out: int
 
 
 def make_functions(page: DisclosurePage, view: View) -> DrillDown | None:
@@ -60,12 +59,12 @@ def _make(page: DisclosurePage, sheet: Sheet | None, *, view: View) -> DrillDown
     caption = format_html("{}　{}", sheet.statement.title, _("单位：%(unit)s") % {"unit": page.unit.label})
     classes = find_classes(table)
     return DrillDown(
-        table.make(caption=caption),
+        table.make(caption=caption, filled=True),
         say_largest(page, table, classes),
         sheet.statement.title,
         page.addresses.statement(sheet.statement.slug),
         len(classes) > 0 and all((get_main(table, line) or Decimal(0)) >= 0 for line in table.lines),
-        len(sheet.lines),
+        table.left_out,
     )
 
 

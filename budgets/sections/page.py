@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -98,16 +99,26 @@ class DisclosurePage:
     @cached_property
     def mismatches(self) -> list[CheckResult]:
         """The checks whose two sides differ (one query)."""
-        return list(CheckResult.objects.filter(disclosure=self.disclosure, outcome="mismatch"))
+        return [result for result in self._suspects if result.outcome == "mismatch"]
+
+    @cached_property
+    def _suspects(self) -> list[CheckResult]:
+        """Mismatches, and the hints that share their cause."""
+        results = CheckResult.objects.filter(disclosure=self.disclosure)
+        return list(results.filter(Q(outcome="mismatch") | ~Q(cause="")))
 
     @cached_property
     def flagged(self) -> set[tuple[Any, ...]]:
-        """The places of figures that take part in a mismatch: (statement, page, line, row, column)."""
+        """The figures that a mismatch is about, as (statement, page, line, row, column).
+
+        Of a sum that does not hold this is the printed total, of a hint its own cell; all the
+        summands of a wrong total would only hide it.
+        """
         return {
             (slug, *(place.get(key) for key in ("page", "line", "row", "column")))
-            for result in self.mismatches
+            for result in self._suspects
             for slug in result.statements[:1]
-            for place in result.places
+            for place in (result.places[:1] if result.outcome == "mismatch" else result.places)
             if place.get("column") is not None
         }
 

@@ -47,6 +47,7 @@ class StatementTable:
         self.main = find_main_column(self.columns)
         self.opened = find_opened(sheet.lines, view)
         self.whole = self._find_whole()
+        self.left_out = 0
         self.has_tree = any(line.children for line in self.lines)
 
     def _find_whole(self) -> Decimal | None:
@@ -66,14 +67,22 @@ class StatementTable:
         ]
         return sum((part for part in parts if part is not None), Decimal(0)) or None
 
-    def make(self, *, caption: Any, limit: tuple[int, int] | None = None) -> BudgetTable:
-        """This will make the table; ``limit`` cuts out one page of rows (from, to)."""
+    def make(
+        self, *, caption: Any, limit: tuple[int, int] | None = None, filled: bool = False
+    ) -> BudgetTable:
+        """This will make the table; ``limit`` cuts out one page of rows (from, to).
+
+        ``filled`` leaves out rows in which nothing is printed, and counts them in ``left_out``.
+        """
         key = self.view.sort.lstrip("-") or self.main
         shown = show_rows(
             self.lines,
             view=self.view,
             value=lambda line: line.figures[key].yuan if key in line.figures else None,
         )
+        if filled:
+            everything, shown = shown, [row for row in shown if is_filled(row.line)]
+            self.left_out = len(everything) - len(shown)
         self.count = len(shown)
         rows = shown[limit[0] : limit[1]] if limit else shown
         table = BudgetTable(rows, id=self.id, caption=caption, extra_columns=self._make_columns())
@@ -159,6 +168,13 @@ class _ShareColumn(BarColumn):
             render_bar(percent, hue=hue),
             format_percent(percent),
         )
+
+
+def is_filled(line: Line) -> bool:
+    """Whether a row, or one below it, prints anything."""
+    return any(figure.state != "blank" for figure in line.figures.values()) or any(
+        map(is_filled, line.children)
+    )
 
 
 def render_line_figure(page: DisclosurePage, sheet: Sheet, line: Line, figure: Figure | None) -> SafeString:

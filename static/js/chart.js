@@ -21,14 +21,27 @@ function readToken(name) {
   return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 }
 
-/* "c1" is a token, "c1/30" the same at 30 % opacity; anything else stays as it is. */
+const toChannels = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
+
+/* "c1" is a token, "c1/30" the same at 30 % opacity, "c1~30" 30 % of it mixed into the paper (so that the
+   library can tell which text can be read on it); anything else stays as it is. */
 function toColour(role) {
-  const [name, opacity] = String(role).split("/");
+  const [name, sign, percent] = String(role).split(/([/~])/);
   const hex = readToken(name);
   if (!hex) return role;
-  if (!opacity) return hex;
-  const [r, g, b] = [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
-  return `rgba(${r},${g},${b},${Number(opacity) / 100})`;
+  if (!sign) return hex;
+  const part = Number(percent) / 100;
+  if (sign === "/") return `rgba(${toChannels(hex).join(",")},${part})`;
+  const paper = toChannels(readToken("paper"));
+  return `rgb(${toChannels(hex).map((value, at) => Math.round(value * part + paper[at] * (1 - part))).join(",")})`;
+}
+
+/* Ink or paper, whichever reads better on a colour (relative luminance of WCAG 2). */
+function readableOn(colour) {
+  const channels = colour.startsWith("#") ? toChannels(colour) : colour.match(/\d+/g).slice(0, 3).map(Number);
+  const [r, g, b] = channels.map((value) => { const c = value / 255; return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4; });
+  const light = 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  return (light + 0.05) / 0.05 > 1.05 / (light + 0.05) ? "#14120f" : "#ffffff";
 }
 
 function setPath(target, path, value) {
@@ -43,6 +56,7 @@ function applyRoles(target) {
   for (const [path, role] of Object.entries(target.meta?.roles ?? {})) {
     setPath(target, path, Array.isArray(role) ? role.map(toColour) : toColour(role));
   }
+  if (Array.isArray(target.marker?.colors)) setPath(target, "textfont.color", target.marker.colors.map(readableOn));
 }
 
 function withTheme(figure) {
