@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -18,7 +19,18 @@ MOST_RATIO = 200
 MOST_DEPTH = 3
 _SMALL = 10 * 1024 * 1024
 _UTF8_FLAG = 0x800
-_BROKEN = (zipfile.BadZipFile, zlib.error, OSError, NotImplementedError, EOFError, ValueError)
+BROKEN = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    OSError,
+    NotImplementedError,
+    EOFError,
+    ValueError,
+    KeyError,
+    struct.error,
+)
+"""What opening or reading a damaged archive raises."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +62,7 @@ def read_members(data: bytes, *, name: str, depth: int = 0) -> Iterator[Member]:
                     yield from read_members(content, name=path, depth=depth + 1)
                 else:
                     yield Member(path, content)
-    except _BROKEN as error:
+    except BROKEN as error:
         raise RefusedDocument(
             "damaged",
             f"压缩包“{name}”不完整或已损坏，无法解开；请重新打包后上传。",
@@ -63,7 +75,7 @@ def check_ratio(data: bytes, *, name: str) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             list(_checked(archive, name))
-    except _BROKEN as error:
+    except BROKEN as error:
         raise RefusedDocument(
             "damaged",
             f"“{name}”不完整或已损坏，无法打开；请重新下载后上传。",

@@ -7,6 +7,7 @@ import re
 import zipfile
 from pathlib import PurePath
 
+from intake.parsing.archives import BROKEN
 from intake.parsing.readers.text import decode
 from intake.parsing.refusal import RefusedDocument
 
@@ -83,7 +84,7 @@ def _kind_of_zip(data: bytes) -> str:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = {info.filename for info in archive.infolist()[:_MOST_MEMBERS]}
             mime = archive.read("mimetype")[:100] if "mimetype" in names else b""
-    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, ValueError, EOFError) as error:
+    except (*BROKEN, RuntimeError) as error:
         raise RefusedDocument(
             "damaged",
             "文件不完整或已损坏（压缩结构无法打开）；请重新下载后上传。",

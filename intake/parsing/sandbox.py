@@ -166,7 +166,7 @@ class _Reporter:
 def _bound_memory(memory: int) -> None:
     """Set the most address space this process may use; only where the system can (not on Windows)."""
     try:
-        import resource  # noqa: PLC0415 - exists on Unix only
+        import resource  # exists on Unix only
     except ImportError:
         return
     _, hard = resource.getrlimit(resource.RLIMIT_AS)

@@ -17,7 +17,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from intake.parsing.archives import check_ratio
+from intake.parsing.archives import BROKEN, check_ratio
 from intake.parsing.draft import Problem
 from intake.parsing.radicals import with_ideographs
 from intake.parsing.readers.numbers import plain_number, printed_number
@@ -67,7 +67,7 @@ def _marks(data: bytes, name: str) -> dict[str, Marks]:
     """Return formats, indents and uncomputed formulas by sheet."""
     try:
         return read_marks(data)
-    except (etree.XMLSyntaxError, KeyError, ValueError, OSError, RuntimeError, EOFError) as error:
+    except (*BROKEN, etree.XMLSyntaxError, RuntimeError) as error:
         raise _damaged(name) from error
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 
 from lxml import etree
 
-from intake.parsing.archives import check_ratio
+from intake.parsing.archives import BROKEN, check_ratio
 from intake.parsing.radicals import with_ideographs
 from intake.parsing.readers.spans import Spanned, leading_blanks, with_spans
 from intake.parsing.refusal import RefusedDocument
@@ -49,15 +49,7 @@ def _body(data: bytes, name: str) -> etree._Element:
             content = archive.read("word/document.xml").replace(_STRICT, _W.strip("{}").encode())
         parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
         body = etree.fromstring(content, parser).find(f"{_W}body")
-    except (
-        etree.XMLSyntaxError,
-        zipfile.BadZipFile,
-        KeyError,
-        OSError,
-        ValueError,
-        RuntimeError,
-        EOFError,
-    ) as error:
+    except (*BROKEN, etree.XMLSyntaxError, RuntimeError) as error:
         raise _damaged(name) from error
     if body is None:
         raise _damaged(name)

@@ -18,7 +18,7 @@ def read(data: bytes, *, name: str, progress: Callable[[int, int], None] | None 
     Raises:
         RefusedDocument: none or several documents inside (``archives.read_members`` gives them).
     """
-    from intake.parsing.readers import READERS  # noqa: PLC0415 - this reader is one of them
+    from intake.parsing.readers import READERS  # this reader is one of them
 
     found: list[tuple[Member, str]] = []
     for member in read_members(data, name=name):
