@@ -1,5 +1,7 @@
 """Two small pages of our own, so that serving is tested apart from what real pages show."""
 
+import time
+
 from django.conf import settings
 from django.db import OperationalError, connections
 from django.http import HttpRequest, HttpResponse
@@ -32,6 +34,12 @@ def broken(request: HttpRequest) -> HttpResponse:
     raise OperationalError("the connection is lost")
 
 
+def slow(request: HttpRequest) -> HttpResponse:
+    """This will answer after two seconds."""
+    time.sleep(2)
+    return HttpResponse("finished")
+
+
 def write(request: HttpRequest) -> HttpResponse:
     """This will try to write while a page is drawn."""
     with connections["default"].cursor() as cursor:
@@ -39,4 +47,4 @@ def write(request: HttpRequest) -> HttpResponse:
     return HttpResponse("written")
 
 
-urlpatterns = [path("figures/", figures), path("broken/", broken), path("write/", write)]
+urlpatterns = [path("figures/", figures), path("broken/", broken), path("write/", write), path("slow/", slow)]

@@ -19,6 +19,21 @@ from config.embedded_postgres import ROLE, EmbeddedPostgres
 
 ROOT = Path(__file__).resolve().parents[2]
 
+# The site's own settings and middleware over the small pages of pages_urls.py.
+APPLICATION = """
+import os
+os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+from django.conf import settings
+settings.ROOT_URLCONF = "tests.config.pages_urls"
+settings.PAGE_CACHE_ENTRIES = 0
+settings.DATA_VERSION_SECONDS = 0.0
+settings.DATABASE_REPLICA_MAX_LAG = 1.0
+import budgets.replica
+budgets.replica.CHECK_SECONDS = 0.5
+from django.core.wsgi import get_wsgi_application
+application = get_wsgi_application()
+"""
+
 
 @contextlib.contextmanager
 def temporary_server() -> Iterator[EmbeddedPostgres]:

@@ -16,6 +16,7 @@ import pytest
 from config.embedded_postgres import ROLE, SUPERUSER, EmbeddedPostgres
 from config.postgres_programs import find_runner
 from tests.config.servers import (
+    APPLICATION,
     ROOT,
     build_environment,
     build_url,
@@ -25,20 +26,6 @@ from tests.config.servers import (
     running,
     temporary_server,
 )
-
-APPLICATION = """
-import os
-os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
-from django.conf import settings
-settings.ROOT_URLCONF = "tests.config.pages_urls"
-settings.PAGE_CACHE_ENTRIES = 0
-settings.DATA_VERSION_SECONDS = 0.0
-settings.DATABASE_REPLICA_MAX_LAG = 1.0
-import budgets.replica
-budgets.replica.CHECK_SECONDS = 0.5
-from django.core.wsgi import get_wsgi_application
-application = get_wsgi_application()
-"""
 
 
 @dataclass
