@@ -26,7 +26,7 @@ class DraftRow:
     indent: float = 0.0
     period: str = ""
     group: str = ""
-    step: int = 0
+    step: int = -1
     side: Side | None = None
     kind: RowKind = "item"
     level: str = "depth-1"

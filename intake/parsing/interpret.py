@@ -9,11 +9,11 @@ from intake.parsing.draft import Column, Problem, Side, Table
 from intake.parsing.draftrow import DraftRow
 from intake.parsing.periods import spread_periods
 from intake.parsing.recognise import FoundTable
-from intake.parsing.roles import Block, count_content, find_blocks, find_roles, give_meanings
+from intake.parsing.roles import Block, Content, count_content, find_blocks, find_roles, give_meanings
 from intake.parsing.rows import RowReader
 from intake.parsing.statements import find_statement, find_statement_by_columns, get_default_fund, get_side
 from intake.parsing.tables import Place
-from intake.parsing.titles import is_empty_note
+from intake.parsing.titles import find_title, is_empty_note
 from intake.parsing.tree import link, repair_levels
 from intake.parsing.words import fold
 
@@ -42,7 +42,7 @@ def interpret(found: FoundTable, *, frame: Frame) -> Interpreted | None:
     statement = _statement(found)
     contents = count_content([(part.matrix, part.start) for part in found.parts if part.columns is None], found.width)
     roles = find_roles(found.heading, contents)
-    if "amount" not in roles:
+    if "amount" not in roles or _is_list(found, statement, contents):
         return None
     blocks = [block for block in find_blocks(found.heading, roles) if block.columns]
     for block in blocks:
@@ -65,6 +65,11 @@ def _statement(found: FoundTable) -> str:
         return by_title
     signature = found.heading.signature if found.heading is not None else ()
     return find_statement_by_columns(signature) or "other"
+
+
+def _is_list(found: FoundTable, statement: str, contents: list[Content]) -> bool:
+    """Return whether the grid is a list of words without a title of its own: no table of amounts."""
+    return statement == "other" and find_title(found.title) is None and not any(content.decimals for content in contents)
 
 
 def _defaults(found: FoundTable, statement: str, frame: Frame) -> Defaults:

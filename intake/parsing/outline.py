@@ -226,9 +226,9 @@ def _by_indent(rows: Sequence[DraftRow]) -> list[int] | None:
 
     Beside numbering, indent only tells the depth of rows without numbering.
     """
-    columns = sorted({row.step for row in rows})
+    columns = sorted({row.step for row in rows if row.step >= 0})
     if len(columns) > 1:
-        return [columns.index(row.step) for row in rows]
+        return [columns.index(row.step) if row.step >= 0 else len(columns) - 1 for row in rows]
     plain = [row for row in rows if row.rank < 0]
     steps: list[float] = []
     for indent in sorted({round(row.indent, 1) for row in plain}):

@@ -9,13 +9,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from intake.parsing import kinds, performance
-from intake.parsing.draft import Draft, Head, Narrative, Numbers, Problem, Table
+from intake.parsing.amounts import read_amount
+from intake.parsing.draft import Draft, Head, Narrative, Numbers, Problem, Row, Table
+from intake.parsing.gaps import find_gaps
 from intake.parsing.head import read_head
 from intake.parsing.interpret import Frame, Interpreted, interpret
 from intake.parsing.readers import READERS
-from intake.parsing.recognise import Found, find_tables
+from intake.parsing.recognise import Found, find_tables, keep_grid_as_text
 from intake.parsing.refusal import RefusedDocument
 from intake.parsing.tables import Document
+from intake.parsing.words import tidy
 
 Progress = Callable[[int, int], None]
 
@@ -45,13 +48,15 @@ def understand(document: Document) -> Draft:
     found = find_tables(document, consumed=reading.consumed)
     head = read_head(document, found)
     frame = Frame(_year(head), head.stage or head.suggested.get("stage"), _usual_unit(found))
-    made = [one for table in found.tables if (one := interpret(table, frame=frame)) is not None]
+    made = _interpret_all(found, frame)
     tables = _in_order([*(_with_names(one.table, head) for one in made), *_with_year(reading.tables, frame)])
     problems = [
         *document.remarks,
         *(problem for one in made for problem in one.problems),
         *reading.problems,
     ]
+    narrative = _narrative(document, found)
+    problems.extend(find_gaps(document.name, tables, reading.projects, narrative))
     return Draft(
         file=document.name,
         sha256=document.sha256 or hashlib.sha256(b"").hexdigest(),
@@ -60,7 +65,7 @@ def understand(document: Document) -> Draft:
         head=head,
         tables=tables,
         projects=tuple(reading.projects),
-        narrative=_narrative(document, found),
+        narrative=narrative,
         problems=tuple(problems),
         numbers=_numbers(made, reading.numbers),
     )
@@ -69,6 +74,19 @@ def understand(document: Document) -> Draft:
 def _year(head: Head) -> int | None:
     year = head.fiscal_year or head.suggested.get("fiscal_year")
     return int(year) if year else None
+
+
+def _interpret_all(found: Found, frame: Frame) -> list[Interpreted]:
+    """Return the tables of amounts; a grid that turns out to hold none is kept as text."""
+    made: list[Interpreted] = []
+    for table in found.tables:
+        one = interpret(table, frame=frame)
+        if one is None:
+            for part in table.parts:
+                keep_grid_as_text(found, part.matrix)
+        else:
+            made.append(one)
+    return made
 
 
 def _with_year(tables: Sequence[Table], frame: Frame) -> list[Table]:
@@ -101,12 +119,16 @@ def _usual_unit(found: Found) -> str | None:
 
 
 def _with_names(table: Table, head: Head) -> Table:
-    """Return the table with the department's name on rows of amounts that print none (三公 of one line)."""
+    """Return the table with names for rows of amounts that print none: other words of the row, or whose they are."""
     if all(row.name or row.code for row in table.rows):
         return table
-    name = head.unit or head.department or "本部门"
-    rows = tuple(row if row.name or row.code else replace(row, name=name) for row in table.rows)
+    owner = head.unit or head.department or "本部门"
+    rows = tuple(row if row.name or row.code else replace(row, name=_words_of(row) or owner) for row in table.rows)
     return replace(table, rows=rows)
+
+
+def _words_of(row: Row) -> str:
+    return next((tidy(cell) for cell in row.cells if cell.strip() and read_amount(cell) is None), "")
 
 
 def _narrative(document: Document, found: Found) -> tuple[Narrative, ...]:

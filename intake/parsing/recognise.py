@@ -5,13 +5,20 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from intake.parsing.headings import Heading, find_heading
 from intake.parsing.matrix import Matrix, is_number, make_matrix
 from intake.parsing.tables import Document, Grid, Page, TextLine
-from intake.parsing.titles import find_entity, find_title, find_unit, is_empty_note, is_table_number
-from intake.parsing.words import fold, tidy
+from intake.parsing.titles import (
+    find_entity,
+    find_title,
+    find_unit,
+    has_table_number,
+    is_empty_note,
+    is_table_number,
+)
+from intake.parsing.words import find_numbering, fold, tidy
 
 _DIGITS = re.compile(r"[\d\s\-—–·•.,/第共页]+")
 _PAGE_NUMBER = re.compile(r"^[-—–·\s]*(?:第)?\d{1,4}(?:页)?(?:[/共]\d{1,4}页?)?[-—–·\s]*$")
@@ -142,7 +149,7 @@ def _take_grid(found: Found, grid: Grid, page: Page, lines: list[str]) -> None:
     found.after_table = False
     matrix = make_matrix(grid, page=page.number)
     if matrix.width < 2 or not any(not matrix.is_blank(row) for row in range(matrix.height)):
-        _keep_grid_as_text(found, matrix)
+        keep_grid_as_text(found, matrix)
         return
     heading = find_heading(matrix)
     above = _read_above([*lines, *_title_rows(matrix, heading)])
@@ -153,8 +160,13 @@ def _take_grid(found: Found, grid: Grid, page: Page, lines: list[str]) -> None:
             table.parts.append(Part(matrix, heading.end if heading is not None else 0, columns))
             found.after_table = True
             return
+    if table is not None and heading is not None and above.title is None and _is_bare_heading(table, matrix):
+        table.heading = _below(table.parts[0].matrix, table.heading, matrix, heading)
+        table.parts = [Part(matrix, heading.end)]
+        found.after_table = True
+        return
     if not _is_table(matrix, heading, above):
-        _keep_grid_as_text(found, matrix)
+        keep_grid_as_text(found, matrix)
         return
     unit = above.unit or _unit_in_headings(heading)
     title = above.title or _nearest_words(lines) or ""
@@ -163,6 +175,34 @@ def _take_grid(found: Found, grid: Grid, page: Page, lines: list[str]) -> None:
         FoundTable(title, unit, heading, [Part(matrix, start)], above.entities, [], above.number)
     )
     found.after_table = True
+
+
+def _is_bare_heading(table: FoundTable, matrix: Matrix) -> bool:
+    """Return whether the table so far is the first heading row alone, left behind by the page break."""
+    first = table.parts[0].matrix
+    return (
+        len(table.parts) == 1
+        and matrix.page - first.page == 1
+        and first.height <= 2
+        and table.heading is not None
+        and table.heading.end >= first.height
+    )
+
+
+def _below(upper: Matrix, above: Heading | None, lower: Matrix, heading: Heading) -> Heading:
+    """Return the heading of the lower page with the headings of the upper one over it, by their middles."""
+    if above is None or not any(upper.rights) or not any(lower.rights):
+        return heading
+    paths: list[tuple[str, ...]] = []
+    for column, path in enumerate(heading.paths):
+        middle = (lower.lefts[column] + lower.rights[column]) / 2
+        over = [
+            above.paths[index]
+            for index, (left, right) in enumerate(zip(upper.lefts, upper.rights, strict=True))
+            if left <= middle <= right
+        ]
+        paths.append((*over[0], *path) if over else path)
+    return replace(heading, paths=tuple(paths))
 
 
 def _title_rows(matrix: Matrix, heading: Heading | None) -> list[str]:
@@ -213,13 +253,19 @@ def _join_broken(lines: list[str]) -> list[str]:
 
 
 def _completes(first: str, second: str) -> bool:
-    """Return whether the second line is the rest of a title (it ends with 表, the first does not)."""
+    """Return whether the second line is the rest of a title that the first one begins."""
     head, tail = fold(first), fold(second)
-    if not tail.endswith(("表", "表)")) or len(tail) > 12 or len(head) < 10 or head.endswith("表"):
-        return False
     if find_unit(first) or find_entity(first) or is_table_number(first) or is_table_number(second):
         return False
-    return find_title(first + second) is not None and (find_title(second) is None or len(tail) <= 4)
+    if len(tail) > 30 or len(head) < 8 or find_title(first + second) is None:
+        return False
+    if tail.count(")") > tail.count("(") and head.count("(") > head.count(")"):
+        return True
+    if not tail.endswith(("表", "表)")) or head.endswith(("表", "表)")):
+        return False
+    if find_title(second) is None or len(tail) <= 4:
+        return not head.startswith(("注", "备注", "说明", "取数"))
+    return has_table_number(first) or (len(head) >= 15 and find_numbering(first)[0] == 0)
 
 
 def _unit_in_headings(heading: Heading | None) -> str | None:
@@ -306,7 +352,7 @@ def _is_table(matrix: Matrix, heading: Heading | None, above: _Above) -> bool:
     return numbers >= 1 or above.unit is not None
 
 
-def _keep_grid_as_text(found: Found, matrix: Matrix) -> None:
+def keep_grid_as_text(found: Found, matrix: Matrix) -> None:
     lines = [
         " ".join(tidy(cell.text) for cell in row if cell is not None and cell.text.strip()) for row in matrix.anchors
     ]

@@ -324,8 +324,8 @@ def _group(block: Block, cells: dict[int, Cell], covers: dict[int, Cell]) -> str
 
 
 def _step(block: Block, cells: dict[int, Cell]) -> int:
-    """Return the position of the last label column that is filled in."""
-    return max((index for index, column in enumerate(block.labels) if _text(cells, column)), default=0)
+    """Return the position of the last label column that is filled in, -1 where none is."""
+    return max((index for index, column in enumerate(block.labels) if _text(cells, column)), default=-1)
 
 
 def _main_code(codes: dict[str, str]) -> str | None:

@@ -105,6 +105,12 @@ def is_table_number(text: str) -> bool:
     return bool(_ONLY_NUMBER.match(fold(text)))
 
 
+def has_table_number(text: str) -> bool:
+    """Return whether the line begins with a table's number (公开09表：…, 表7 …)."""
+    found = _TABLE_NUMBER.match(fold(text))
+    return found is not None and "表" in found.group(0)
+
+
 def is_empty_note(text: str) -> bool:
     """Return whether the line says that the table has nothing to show."""
     folded = fold(text)
