@@ -150,4 +150,28 @@ RULES: tuple[Rule, ...] = (
         CLASSIFICATION,
         soft=True,
     ),
+    Rule(
+        "row-balance",
+        "inside",
+        "D06",
+        ("基金表每行收支平衡", "Each fund row balances"),
+        (
+            "年初结转和结余 + 本年收入 = 本年支出 + 年末结转和结余",
+            "opening balance + revenue = spending + closing balance",
+        ),
+        ("基金专款专用，一分钱都要有去处。", "Fund money is earmarked: every yuan must be accounted for."),
+        LAW_75,
+    ),
+    Rule(
+        "people-and-operating-subtotals",
+        "inside",
+        "B05, D05",
+        ("人员、公用经费合计", "Personnel and operating subtotals"),
+        (
+            "人员经费合计 = 301 + 303；公用经费合计 = 其余各类",
+            "personnel = 301 + 303; operating = the other classes",
+        ),
+        ("两个合计常被直接引用。", "These two subtotals are often quoted."),
+        LAW_46,
+    ),
 )

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from intake.checks.book import Book
 from intake.checks.compare import Operand, Relation, add_up, compare, count_blank_as_zero
-from intake.checks.copies import agree, compare_codes, get_basic
+from intake.checks.copies import agree, compare_any, compare_codes, get_basic
+from intake.checks.names import clean
 from intake.checks.sheets import Sheet
 from intake.checks.trees import find_top_rows
 from intake.parsing.draft import Column, Finding
@@ -43,13 +44,15 @@ BUDGET_TABLES = ("expenditure_by_function", "fund_expenditure", "state_capital_e
 
 
 def check_basic_total(book: Book) -> Iterator[Finding]:
-    """Yield 基本支出表.合计 = 一般公共预算支出表.基本支出 (X05, D05; Budget Law art. 46)."""
-    for economic, function in book.pairs("basic_by_economic", "expenditure_by_function"):
-        row, column = economic.find_total(), economic.whole()
-        total = function.find_total()
-        right = None if total is None else get_basic(function, total)
-        if row is not None and column is not None and right is not None:
-            yield compare(economic.operand(row, column), right, check=BASIC, rule=RULES[BASIC])
+    """Yield 基本支出表.合计 = 一般公共预算支出表.基本支出 (X05, D05; Budget Law art. 46).
+
+    Where that table does not part basic from project money, 财政拨款收支总表's row 基本支出.
+    """
+    economic = book.find("basic_by_economic")
+    left = None if economic is None else find_basic_total(economic)
+    rights = [operand for operand in _find_basic(book) if operand.value is not None]
+    if left is not None and rights:
+        yield compare_any(left, rights, check=BASIC, rule=RULES[BASIC])
 
 
 def check_basic_classes(book: Book) -> Iterator[Finding]:
@@ -59,18 +62,35 @@ def check_basic_classes(book: Book) -> Iterator[Finding]:
     the same money as 一般公共预算支出表, else that table itself.
     """
     economic = book.find("basic_by_economic")
-    if economic is None:
-        return
-    row, column = economic.find_total(), economic.whole()
     right = _basic_of_department(book)
-    if row is None or column is None or right is None or row in economic.children:
+    if economic is None or right is None:
         return
-    parts = [economic.operand(i, column) for i in find_top_rows(economic, row)]
+    row = economic.find_total()
+    if row is not None and row in economic.children:
+        return
+    rows = _find_classes(economic) if row is None else find_top_rows(economic, row)
+    parts = [operand for i in rows if (operand := economic.own_operand(i)) is not None]
     if len(parts) < 2:
         return
     label = f"{economic.title}各类之和"
     left = add_up(parts, label=label, label_en=f"{economic.title_en}, the sum of its classes")
     yield compare(left, right, check=BASIC_CLASSES, rule=RULES[BASIC_CLASSES])
+
+
+def find_basic_total(economic: Sheet) -> Operand | None:
+    """Return the total of a basic expenditure table: its 合计, else 人员经费合计 + 公用经费合计."""
+    row = economic.find_total()
+    if row is not None:
+        return economic.own_operand(row)
+    subtotals = [
+        operand
+        for i, printed in enumerate(economic.rows)
+        if printed.kind == "subtotal" and (operand := economic.own_operand(i)) is not None
+    ]
+    if len(subtotals) != 2:
+        return None
+    names = " + ".join(operand.label for operand in subtotals)
+    return add_up(subtotals, label=names, label_en=" + ".join(operand.label_en for operand in subtotals))
 
 
 def check_department_by_code(book: Book) -> Iterator[Finding]:
@@ -119,18 +139,39 @@ def check_people_and_operating(book: Book) -> Iterator[Finding]:
                 )
 
 
+def _find_classes(economic: Sheet) -> list[int]:
+    by_code = economic.by_code("economic_dept")
+    return [rows[0] for code, rows in by_code.items() if len(code) == 3 and len(rows) == 1]
+
+
+def _find_basic(book: Book) -> Iterator[Operand]:
+    """Yield the general public budget's basic expenditure, from the tables that print it."""
+    function = book.find("expenditure_by_function")
+    total = None if function is None else function.find_total()
+    operand = None if function is None or total is None else get_basic(function, total)
+    if operand is not None:
+        yield operand
+        return
+    summary = book.find("appropriation_summary")
+    for index, row in enumerate(summary.rows if summary is not None else ()):
+        if summary is not None and row.side == "expenditure" and clean(row.name) == "基本支出":
+            found = summary.own_operand(index)
+            if found is not None:
+                yield found
+
+
 def _basic_of_department(book: Book) -> Operand | None:
-    """Return the basic expenditure an economic table must add up to."""
-    found = []
-    for statement in ("expenditure_summary", "expenditure_by_function"):
-        sheet = book.find(statement)
-        row = None if sheet is None else sheet.find_total()
-        operand = None if sheet is None or row is None else get_basic(sheet, row)
-        if operand is not None and operand.value is not None:
-            found.append(operand)
-    if len(found) == 2 and not agree(found[0], found[1]):
-        return found[1]
-    return found[0] if found else None
+    """Return the basic expenditure an economic table must add up to.
+
+    部门支出总表 may hold other money; it is taken only where it equals the general public budget.
+    """
+    general = next((operand for operand in _find_basic(book) if operand.value is not None), None)
+    sheet = book.find("expenditure_summary")
+    row = None if sheet is None else sheet.find_total()
+    department = None if sheet is None or row is None else get_basic(sheet, row)
+    if general is None or department is None or not agree(department, general):
+        return general
+    return department
 
 
 def _compare_budgets(book: Book, whole: Sheet, *, check: str) -> Iterator[Finding]:

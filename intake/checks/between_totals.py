@@ -8,6 +8,7 @@ from intake.checks.book import Book
 from intake.checks.compare import Operand, add_up, compare, count_blank_as_zero
 from intake.checks.copies import agree, compare_any
 from intake.checks.halves import Half, find_fund_rows, find_halves
+from intake.checks.names import clean
 from intake.checks.sheets import Sheet
 from intake.parsing.draft import Finding
 
@@ -39,6 +40,9 @@ RULES = {
         "the appropriation summary's expenditure is the total of that budget's own table",
     ),
 }
+KINDS = {"基本支出": "basic", "项目支出": "project"}
+"""Rows of a summary's half by kind of expenditure."""
+
 TABLE_OF_FUND = {
     "general_public": "expenditure_by_function",
     "government_fund": "fund_expenditure",
@@ -50,7 +54,7 @@ def check_expenditure_total(book: Book) -> Iterator[Finding]:
     """Yield 部门支出总表.合计 = 收支总表.本年支出 (X01, D03)."""
     for summary, table in book.pairs("department_summary", "expenditure_summary"):
         half = _first_half(summary, "expenditure")
-        total, column = table.find_total(), table.column("total")
+        total, column = table.find_total(), table.whole()
         if half is None or total is None or column is None:
             continue
         rights = _year_and_grand(half)
@@ -60,16 +64,50 @@ def check_expenditure_total(book: Book) -> Iterator[Finding]:
             )
 
 
+def check_expenditure_kinds(book: Book) -> Iterator[Finding]:
+    """Yield 收支总表's rows 基本支出 and 项目支出 = those columns of 部门支出总表 (X01)."""
+    for summary, table in book.pairs("department_summary", "expenditure_summary"):
+        total = table.find_total()
+        for index, row in enumerate(summary.rows):
+            measure = KINDS.get(clean(row.name))
+            column = None if measure is None else table.column(measure)
+            right = summary.own_operand(index)
+            if row.side != "expenditure" or total is None or column is None or right is None:
+                continue
+            left = table.operand(total, column)
+            if left.value is not None and right.value is not None:
+                yield compare(left, right, check=EXPENDITURE, rule=RULES[EXPENDITURE])
+
+
 def check_revenue_total(book: Book) -> Iterator[Finding]:
     """Yield 部门收入总表.合计 = 收支总表.收入总计, or 本年收入 where it holds no balance (X01, D02)."""
     for summary, table in book.pairs("department_summary", "revenue_summary"):
         half = _first_half(summary, "revenue")
-        total, column = table.find_total(), table.column("total")
+        total, column = table.find_total(), table.whole()
         if half is None or total is None or column is None:
             continue
         rights = _year_and_grand(half)
         if rights:
             yield compare_any(table.operand(total, column), rights, check=REVENUE, rule=RULES[REVENUE])
+
+
+def check_revenue_funds(book: Book) -> Iterator[Finding]:
+    """Yield per source of money: 部门收入总表's column = 收支总表's row of this year (X01, D02)."""
+    for summary, table in book.pairs("department_summary", "revenue_summary"):
+        half, total = _first_half(summary, "revenue"), table.find_total()
+        mine = None if half is None else summary.column("total", block=half.block)
+        if mine is None or total is None:
+            continue
+        for (fund, carried), row in find_fund_rows(summary).items():
+            columns = [c for c in table.money if c.fund == fund and c.measure == "total" and not carried]
+            columns = [c for c in columns if c.carried != "carried_over"]
+            if len(columns) != 1:
+                continue
+            left, right = table.operand(total, columns[0]), summary.operand(row, mine)
+            if left.value is not None or right.value is not None:
+                yield compare(
+                    count_blank_as_zero(left), count_blank_as_zero(right), check=REVENUE, rule=RULES[REVENUE]
+                )
 
 
 def check_appropriation_funds(book: Book) -> Iterator[Finding]:
@@ -134,16 +172,66 @@ def check_budget_tables(book: Book) -> Iterator[Finding]:
     half = None if appropriation is None else _first_half(appropriation, "expenditure")
     if appropriation is None or half is None:
         return
+    if not any(column.fund in TABLE_OF_FUND for column in half.columns):
+        yield from _compare_all_budgets(book, appropriation, half)
+        return
     for fund, statement in TABLE_OF_FUND.items():
         table = book.find_printed(statement)
         if table is not None:
             yield from _compare_budget_table(appropriation, half, table, fund=fund)
 
 
+def _compare_all_budgets(book: Book, appropriation: Sheet, half: Half) -> Iterator[Finding]:
+    """Yield 财政拨款支出 = Σ of the budgets' tables, where the summary has one column for all."""
+    tables = [s for statement in TABLE_OF_FUND.values() if (s := book.find(statement)) is not None]
+    if not tables or tables[0].statement != "expenditure_by_function":
+        return
+    parts = [
+        table.operand(row, column)
+        for table in tables
+        if (row := table.find_total()) is not None and (column := table.whole()) is not None
+    ]
+    rights = _year_and_grand(half)
+    if len(parts) == len(tables) and rights:
+        left = parts[0] if len(parts) == 1 else _join(parts)
+        rights += [right for fund in TABLE_OF_FUND for right in _revenue_of(appropriation, fund)][:1]
+        yield compare_any(left, rights, check=BUDGET_TABLE, rule=RULES[BUDGET_TABLE])
+        yield from _compare_classes(appropriation, half, tables, equal=agree(left, rights[0]))
+
+
+def _compare_classes(
+    appropriation: Sheet, half: Half, tables: list[Sheet], *, equal: bool
+) -> Iterator[Finding]:
+    column = appropriation.column("total", block=half.block)
+    if column is None or not equal:
+        return
+    for code, row in appropriation.find_classes().items():
+        found = [
+            operand for table in tables if (operand := table.code_operand(code, table.whole())) is not None
+        ]
+        other = appropriation.operand(row, column)
+        if found and (other.value is not None or any(operand.value is not None for operand in found)):
+            left = found[0] if len(found) == 1 else _join(found)
+            yield compare(
+                count_blank_as_zero(left),
+                count_blank_as_zero(other),
+                check=BUDGET_TABLE,
+                rule=RULES[BUDGET_TABLE],
+            )
+
+
+def _join(operands: list[Operand]) -> Operand:
+    return add_up(
+        operands,
+        label=" + ".join(operand.label for operand in operands),
+        label_en=" + ".join(operand.label_en for operand in operands),
+    )
+
+
 def _compare_budget_table(appropriation: Sheet, half: Half, table: Sheet, *, fund: str) -> Iterator[Finding]:
     columns = [c for c in half.columns if c.fund == fund and c.measure == "total"]
     columns = [c for c in columns if c.phase == table.phase] or columns
-    own, total = table.column("total"), table.find_total()
+    own, total = table.whole(), table.find_total()
     main = half.year if half.year is not None else half.grand
     if len(columns) != 1 or own is None or total is None or main is None:
         return

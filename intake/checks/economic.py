@@ -14,6 +14,7 @@ from intake.checks.sheets import Sheet
 from intake.parsing.draft import Finding
 
 NATURE = "economic-class-nature"
+SUBTOTALS = "people-and-operating-subtotals"
 SAME = "function-equals-economic"
 OFFICE = "agency-operating-equals-operating"
 
@@ -76,12 +77,43 @@ def _misplaced(operand: Operand, code: str, wrong: tuple[str, str]) -> Finding:
     )
 
 
+def check_people_subtotals(book: Book) -> Iterator[Finding]:
+    """Yield 人员经费合计 = 301 + 303 and 公用经费合计 = the other classes, where they are printed.
+
+    The foot of the basic expenditure table of a final account has these instead of a total.
+    """
+    for statement in ("basic_by_economic", "appropriation_basic"):
+        for sheet in book.by_statement.get(statement, []):
+            classes = {
+                code: rows[0]
+                for code, rows in sheet.by_code("economic_dept").items()
+                if len(code) == 3 and len(rows) == 1
+            }
+            for index, row in enumerate(sheet.rows):
+                if row.kind == "subtotal" and ("人员" in row.name or "公用" in row.name):
+                    yield from _check_subtotal(sheet, index, classes, people="人员" in row.name)
+
+
+def _check_subtotal(sheet: Sheet, row: int, classes: dict[str, int], *, people: bool) -> Iterator[Finding]:
+    chosen = [i for code, i in classes.items() if (code in ONLY_PERSONNEL) == people]
+    parts = [operand for i in chosen if (operand := sheet.own_operand(i)) is not None]
+    left = sheet.own_operand(row)
+    if left is None or left.value is None or not any(part.value is not None for part in parts):
+        return
+    rule = (
+        "人员经费合计为301与303类之和，公用经费合计为其余各类之和",
+        "the subtotals are the sums of their classes",
+    )
+    label = " + ".join(code for code in classes if (code in ONLY_PERSONNEL) == people)
+    right = add_up(parts, label=f"{label}类之和", label_en=f"the sum of classes {label}")
+    yield compare(left, right, check=SUBTOTALS, rule=rule)
+
+
 def check_function_economic(book: Book) -> Iterator[Finding]:
     """Yield pension, medical and housing items by function = by economic nature (X10, soft)."""
     for function, economic in book.pairs("expenditure_by_function", "basic_by_economic"):
         left_column = function.column("basic") or function.whole()
-        right_column = economic.whole()
-        if left_column is None or right_column is None:
+        if left_column is None:
             continue
         for codes, item in PAIRS:
             found = [
@@ -91,7 +123,7 @@ def check_function_economic(book: Book) -> Iterator[Finding]:
                 and (operand := function.code_operand(code, left_column)) is not None
             ]
             right = (
-                economic.code_operand(item, right_column, scheme="economic_dept")
+                economic.code_operand(item, scheme="economic_dept")
                 if item in economic.by_code("economic_dept")
                 else None
             )
@@ -172,16 +204,13 @@ def _office_row(office: Sheet) -> int | None:
 
 def _operating_candidates(economic: Sheet) -> Iterator[Operand]:
     """Yield class 302, 公用经费, and 302 with 310: the readings of the scope in use."""
-    total = economic.whole()
-    if total is None:
-        return
-    goods = economic.code_operand("302", total, scheme="economic_dept")
+    goods = economic.code_operand("302", scheme="economic_dept")
     if goods is not None:
         yield goods
     operating, row = economic.column("operating"), economic.find_total()
     if operating is not None and row is not None:
         yield economic.operand(row, operating)
-    capital = economic.code_operand("310", total, scheme="economic_dept")
+    capital = economic.code_operand("310", scheme="economic_dept")
     if goods is not None and capital is not None:
         yield _join([goods, capital])
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import product
 
 from intake.checks.book import Book
-from intake.checks.compare import add_up, compare, count_blank_as_zero, undetermined
+from intake.checks.compare import Operand, add_up, compare, count_blank_as_zero, undetermined
 from intake.checks.sheets import Sheet
 from intake.parsing.draft import Column, Finding
 
@@ -40,6 +40,11 @@ FUND_PARTS: dict[str, tuple[str, ...]] = {
 
 PARTS = "row-parts"
 FUNDS = "row-funds"
+BALANCE = "row-balance"
+RULE_BALANCE = (
+    "年初结转加本年收入等于本年支出加年末结转",
+    "opening balance and revenue equal spending and closing balance",
+)
 RULE = ("同一行的合计等于各组成栏之和", "a row's total is the sum of its part columns")
 RULE_FUNDS = (
     "同一行的合计等于各资金来源栏之和",
@@ -64,6 +69,36 @@ def check_row_funds(book: Book) -> Iterator[Finding]:
     for sheet in book.sheets:
         for variants in find_fund_splits(sheet):
             yield from _check_rows(sheet, variants, check=FUNDS, rule=RULE_FUNDS)
+
+
+def check_row_balance(book: Book) -> Iterator[Finding]:
+    """Yield 年初结转 + 本年收入 = 本年支出 + 年末结转 on each row of a final account's fund tables (D06)."""
+    for sheet in book.sheets:
+        columns = [
+            sheet.column(measure) for measure in ("opening_balance", "revenue", "total", "closing_balance")
+        ]
+        opening, revenue, spent, closing = columns
+        if opening is None or revenue is None or spent is None or closing is None:
+            continue
+        for index in range(len(sheet.rows)):
+            if not sheet.has_figures(index):
+                continue
+            left = _pair(sheet, index, opening, revenue)
+            right = _pair(sheet, index, spent, closing)
+            yield compare(
+                count_blank_as_zero(left), count_blank_as_zero(right), check=BALANCE, rule=RULE_BALANCE
+            )
+
+
+def _pair(sheet: Sheet, row: int, one: Column, other: Column) -> Operand:
+    parts = [sheet.operand(row, one), sheet.operand(row, other)]
+    heads = [sheet.column_label(column) for column in (one, other)]
+    name = sheet.row_label(row)
+    return add_up(
+        parts,
+        label=f"{sheet.title}“{name}”{heads[0][0]} + {heads[1][0]}",
+        label_en=f"{sheet.title_en}, “{name}”, {heads[0][1]} + {heads[1][1]}",
+    )
 
 
 def find_measure_splits(sheet: Sheet) -> list[list[Split]]:

@@ -22,6 +22,8 @@ WHOLE_MEASURES = {
 }
 """The measure a table is about, where its only column is headed by it and not by 合计."""
 
+CUT_DIGITS = 10
+
 
 class Sheet:
     """One table with what the checks look up in it; made once a run."""
@@ -37,6 +39,8 @@ class Sheet:
         self.money = tuple(c for c in table.columns if c.quantity == "money")
         self.title = f"《{table.title or table.statement}》"
         self.title_en = f"“{STATEMENTS_EN.get(table.statement, table.title)}”"
+        self.misses_rows = False
+        """Set where its sums show that rows are absent: then nothing is summed over its rows."""
         self._by_code: dict[str, dict[str, list[int]]] = {}
 
     @cached_property
@@ -91,15 +95,19 @@ class Sheet:
             if (parent := self.rows[index].parent) is None or self.rows[parent].kind in ("total", "unit")
         ]
 
-    def code_operand(self, code: str, column: Column, *, scheme: str = "functional") -> Operand | None:
-        """Return the figure of a code, summed where it is printed in parts; None where absent."""
+    def code_operand(
+        self, code: str, column: Column | None = None, *, scheme: str = "functional"
+    ) -> Operand | None:
+        """Return the figure of a code, summed where it is printed in parts; None where absent.
+
+        Without a column: its whole amount, whichever half of the table it stands in.
+        """
         rows = self.find_rows(code, scheme=scheme)
-        if not rows:
-            return None
-        operands = [self.operand(index, column) for index in rows]
-        if len(operands) == 1:
-            return operands[0]
-        head, head_en = self.column_label(column)
+        found = [self.own_operand(i) if column is None else self.operand(i, column) for i in rows]
+        operands = [operand for operand in found if operand is not None]
+        if len(operands) < 2 or self.misses_rows:
+            return operands[0] if len(operands) == 1 else None
+        head, head_en = self.column_label(column or self.money[0])
         label = f"{self.title}{code}共{len(rows)}行{head}之和"
         return add_up(
             operands, label=label, label_en=f"{self.title_en}, {len(rows)} rows of {code}, {head_en}"
@@ -167,12 +175,23 @@ class Sheet:
         return Operand(
             value=None if figure is None else figure.value,
             unit=self.unit,
-            step=self.step,
+            step=self._step_of(figure),
             label=f"{self.title}“{name}”{head}",
             label_en=f"{self.title_en}, “{name_en}”, {head_en}",
             places=(printed.place if figure is None else _with_row(figure.place, printed.place),),
             table=self.index,
         )
+
+    def _step_of(self, figure: Figure | None) -> Decimal:
+        """Return the step of a figure: the table's, or its own where a long number was cut.
+
+        A spreadsheet's general format shows eleven characters: 480544221.62 prints as 480544221.6.
+        """
+        if figure is None or figure.value is None:
+            return self.step
+        digits = figure.value.as_tuple()
+        own = Decimal(1).scaleb(digits.exponent) if isinstance(digits.exponent, int) else self.step
+        return own if len(digits.digits) >= CUT_DIGITS and self.step < own < 1 else self.step
 
     def row_label(self, row: int) -> str:
         """Return how a sentence names a row: its code and name as printed."""
@@ -193,11 +212,17 @@ class Sheet:
         return zh, en
 
     def find_total(self, *, side: str | None = None) -> int | None:
-        """Return the first total row (of one side), None where the table prints none."""
+        """Return the first total row (of one side), or the only row that prints figures."""
         for index, row in enumerate(self.rows):
             if row.kind == "total" and (side is None or row.side in (side, None)):
                 return index
-        return None
+        filled = [index for index in range(len(self.rows)) if self.has_figures(index)]
+        return filled[0] if len(filled) == 1 and self.rows[filled[0]].kind != "of_which" else None
+
+    def own_operand(self, row: int) -> Operand | None:
+        """Return the row's whole amount, in the column of the half of the table it stands in."""
+        whole = self.whole() or self.whole(block=self.blocks[row])
+        return None if whole is None else self.operand(row, whole)
 
     def find_classes(self, *, side: str = "expenditure") -> dict[str, int]:
         """Return the rows of function classes by code, from printed codes or from names.

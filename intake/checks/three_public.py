@@ -75,9 +75,6 @@ def check_three_public_items(book: Book) -> Iterator[Finding]:
     A blank item counts as zero only where the table prints other figures.
     """
     for public, economic in book.pairs("three_public", "basic_by_economic"):
-        column = economic.whole()
-        if column is None:
-            continue
         for measure, codes in ECONOMIC_ITEMS.items():
             left = find_item(public, measure)
             right = _find_codes(economic, codes)
@@ -120,14 +117,11 @@ def check_three_public_budget(book: Book) -> Iterator[Finding]:
 
 
 def _find_codes(economic: Sheet, codes: tuple[str, ...]) -> Operand | None:
-    column = economic.whole()
-    if column is None:
-        return None
     found = [
         operand
         for code in codes
         if code in economic.by_code("economic_dept")
-        and (operand := economic.code_operand(code, column, scheme="economic_dept")) is not None
+        and (operand := economic.code_operand(code, scheme="economic_dept")) is not None
     ]
     if len(found) < 2:
         return found[0] if found else None

@@ -89,6 +89,12 @@ def _find_summands(sheet: Sheet, total: int) -> tuple[int, ...]:
         and (row.unit_name is None or other.unit_name == row.unit_name)
         and (not block or sheet.blocks[index] in (block, 0))
     ]
+    if not own and row.unit_name is not None:  # its name is the unit's, which no row below repeats
+        own = [
+            index
+            for index, other in enumerate(sheet.rows)
+            if index != total and other.parent is None and other.kind == "item" and other.unit_name is None
+        ]
     candidates = _find_candidates(sheet, own)
     return next((c for c in candidates if _agrees(sheet, Sum(total, c, TOTAL))), candidates[0])
 
@@ -136,6 +142,7 @@ def _check_sums(sheet: Sheet, sums: list[Sum], *, rule: tuple[str, str]) -> Iter
             if finding is not None:
                 findings.append((found.row, finding))
     if findings and _rows_are_missing(findings):
+        sheet.misses_rows = True
         first = sheet.operand(findings[0][0], sheet.money[0])
         gaps = "、".join(f"{f.difference:,f}" for _, f in findings if f.outcome == "mismatch")
         reason = (
