@@ -14,6 +14,8 @@ from intake.parsing.tables import Box, Cell, Grid, Place
 _NARROW_COLUMN = 12.0
 _NARROW_ROW = 9.0
 _ALIGNED = 6.0
+_MOST_SLOTS = 40_000
+"""A lattice of more slots is a drawing (a map, a hatched chart): the largest tables have 2,500."""
 
 
 @dataclass(slots=True)
@@ -52,7 +54,7 @@ def build_frame(lattice: Lattice, words: list[list[Char]]) -> Frame | None:
     centres_y = sorted((word[0][1] + word[0][3]) / 2 for word in words)
     xs, column_of = _edges([line[0] for line in lattice.columns], centres_x, _NARROW_COLUMN)
     ys, row_of = _edges([line[0] for line in lattice.rows], centres_y, _NARROW_ROW)
-    if len(xs) < 3 or len(ys) < 2:
+    if len(xs) < 3 or len(ys) < 2 or len(xs) * len(ys) > _MOST_SLOTS:
         return None
     above = _marks(lattice.rows, xs, row_of, len(ys))
     before = _marks(lattice.columns, ys, column_of, len(xs))

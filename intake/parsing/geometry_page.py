@@ -21,7 +21,8 @@ def find_blocks(
     grids: list[Grid] = []
     lattices = sorted(find_lattices(rules), key=lambda lattice: _area(lattice.box))
     for lattice in lattices:
-        inside = [word for word in words if _is_inside(word, lattice.box)]
+        box = lattice.box
+        inside = [word for word in words if _is_inside(word, box)]
         if not inside:
             continue
         frame = build_frame(lattice, inside)

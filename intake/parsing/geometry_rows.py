@@ -31,6 +31,8 @@ class _Line:
 
 def part_rows(frame: Frame, shared: dict[int, list[Word]]) -> tuple[Frame, dict[int, list[Word]]]:
     """Return frame and words with every row cut that holds several records one below the other."""
+    if not any(len(words) > 1 and _may_stack(words) for words in shared.values()):
+        return frame, shared
     row = 0
     while row < len(frame.ys) - 1:
         groups = _records(frame, shared, row)
@@ -38,6 +40,11 @@ def part_rows(frame: Frame, shared: dict[int, list[Word]]) -> tuple[Frame, dict[
             frame, shared = _cut(frame, shared, row, groups)
         row += max(1, len(groups))
     return frame, shared
+
+
+def _may_stack(words: list[Word]) -> bool:
+    """Return whether two words of a cell are amounts (the quick look that spares most tables the rest)."""
+    return sum(1 for word in words if AMOUNT.fullmatch(word[4])) > 1
 
 
 def _records(frame: Frame, shared: dict[int, list[Word]], row: int) -> list[list[_Line]]:

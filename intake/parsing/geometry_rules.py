@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from intake.parsing.geometry import Rule
@@ -88,10 +89,10 @@ def _components(rows: list[Line], columns: list[Line]) -> list[tuple[list[int], 
         return index
 
     offset = len(rows)
+    heights = [row[0] for row in rows]  # sorted: ``_joined`` goes from top to bottom
     for c, (x, top, bottom) in enumerate(columns):
-        low, high = top - SNAP, bottom + SNAP
-        for r, (y, left, right) in enumerate(rows):
-            if low <= y <= high and left - SNAP <= x <= right + SNAP:
+        for r in range(bisect_left(heights, top - SNAP), bisect_right(heights, bottom + SNAP)):
+            if rows[r][1] - SNAP <= x <= rows[r][2] + SNAP:
                 group[root(offset + c)] = root(r)
     members: dict[int, tuple[list[int], list[int]]] = {}
     for index in range(len(group)):

@@ -24,13 +24,7 @@ def find_words(chars: list[Char]) -> list[list[Char]]:
                 words.append(current)
                 current = []
             continue
-        if (
-            current
-            and -limit <= x0 - right <= limit
-            and y0 < bottom
-            and y1 > top
-            and _same_line(y0, y1, top, bottom)
-        ):
+        if current and -limit <= x0 - right <= limit and (y0 == top or _same_line(y0, y1, top, bottom)):
             current.append(char)
         else:
             if current:
@@ -53,11 +47,12 @@ def as_word(chars: list[Char]) -> Word:
     first = chars[0]
     if len(chars) == 1:
         return first[:5]
+    last, middle = chars[-1], chars[len(chars) // 2]  # these three stand for all: fonts change rarely
     return (
         first[0],
-        min(char[1] for char in chars),
-        max(char[2] for char in chars),
-        max(char[3] for char in chars),
+        min(first[1], middle[1], last[1]),
+        max(middle[2], last[2]),
+        max(first[3], middle[3], last[3]),
         "".join([char[4] for char in chars]),
     )
 

@@ -25,6 +25,7 @@ _INT, _POINTER = ctypes.c_int, ctypes.c_void_p
 _MAX_FORM_DEPTH = 6
 _MAX_SEGMENTS = 20_000
 _MANY_SHAPES = 100
+_MAX_INNER_OBJECTS = 200_000
 _SAMPLED = 40
 _SPACES = frozenset((0x20, 0xA0, 0x3000, 0x09))
 _UNPRINTED = frozenset((0, 0x0A, 0x0D, 0xAD, 0x200B, 0xFEFF))
@@ -235,10 +236,16 @@ def _read_rules(page: int, count: int, frame: Frame) -> tuple[list[Rule], bool]:
 
 def _walk(page: int, count: int, buffers: _Buffers) -> Iterator[tuple[int, int, Matrix]]:
     """Yield kind, handle and form matrix of every path and picture, forms opened."""
-    stack: list[tuple[int, Matrix, int]] = [
-        (_page_object(page, index) or 0, _IDENTITY, 0) for index in range(count - 1, -1, -1)
-    ]
-    while stack:
+    handles = [handle or 0 for handle in map(_page_object, repeat(page), range(count))]
+    stack: list[tuple[int, Matrix, int]] = []
+    for handle, kind in zip(handles, map(_type_of, handles), strict=True):
+        if kind in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE):
+            yield kind, handle, _IDENTITY
+        elif kind == raw.FPDF_PAGEOBJ_FORM:
+            stack.append((handle, _IDENTITY, 0))
+    opened = 0
+    while stack and opened < _MAX_INNER_OBJECTS:
+        opened += 1
         handle, matrix, depth = stack.pop()
         kind = _type_of(handle) if handle else 0
         if kind in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE):
