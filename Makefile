@@ -32,8 +32,8 @@ check: .venv/runtime.stamp .venv/dev.stamp ## format, lint, types, import contra
 	$(BIN)/lint-imports
 	$(BIN)/python manage.py makemigrations --check --dry-run
 
-bench: setup .venv/dev.stamp ## measure speed and memory beside the peers named in docs/benchmarks.md
-	$(BIN)/python manage.py bench
+bench: setup .venv-bench/bench.stamp ## measure speed and memory beside peers (SIZES="0 10000 1000000")
+	$(BIN)/python -m config.bench $(SIZES) --datasette .venv-bench/bin/datasette
 
 messages: .venv/runtime.stamp ## list texts without an English translation
 	$(BIN)/python -m config.find_untranslated
@@ -42,6 +42,7 @@ lock: ## write the locked requirements anew (needs uv)
 	uv pip compile --quiet --generate-hashes --no-emit-index-url --universal --no-header --python-version 3.11 requirements.in -o requirements.txt
 	uv pip compile --quiet --generate-hashes --no-emit-index-url --universal --no-header --python-version 3.11 requirements-dev.in -o requirements-dev.txt
 	uv pip compile --quiet --generate-hashes --no-emit-index-url --universal --no-header --python-version 3.11 requirements-ocr.in -o requirements-ocr.txt
+	uv pip compile --quiet --generate-hashes --no-emit-index-url --universal --no-header --python-version 3.11 requirements-bench.in -o requirements-bench.txt
 
 setup-ocr: .venv/runtime.stamp ## add reading of scanned pages (about 130 MB)
 	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements-ocr.txt
@@ -67,4 +68,9 @@ setup-ocr: .venv/runtime.stamp ## add reading of scanned pages (about 130 MB)
 
 .data/static.stamp: .data/vendor.stamp $(STATIC_SOURCES)
 	@$(BIN)/python manage.py collectstatic --noinput --verbosity 0
+	@touch $@
+
+.venv-bench/bench.stamp: requirements-bench.txt | .venv/bin/python
+	@$(BIN)/python -m venv .venv-bench
+	@.venv-bench/bin/python -m pip install --quiet --require-hashes -r requirements-bench.txt 2> .venv-bench/pip.log || { tail -20 .venv-bench/pip.log; exit 1; }
 	@touch $@
