@@ -11,6 +11,7 @@ from typing import Final
 
 from django.http import HttpRequest
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 MINUS: Final = "−"
@@ -33,6 +34,7 @@ UNITS: Final = {
     "yi": Unit("yi", _("亿元"), Decimal(100_000_000), 4),
 }
 DEFAULT_UNIT: Final = UNITS["wan"]
+ENGLISH_UNITS: Final = ((Decimal(1_000_000_000), "billion yuan"), (Decimal(1_000_000), "million yuan"))
 
 
 def get_unit(request: HttpRequest) -> Unit:
@@ -52,9 +54,23 @@ def format_amount(yuan: Decimal | None, *, unit: Unit = DEFAULT_UNIT) -> str:
     return "" if yuan is None else format_number(yuan / unit.factor, places=unit.places)
 
 
+def split_money(yuan: Decimal, *, unit: Unit = DEFAULT_UNIT) -> tuple[str, str]:
+    """This will write an amount and, apart, its unit.
+
+    English does not count in ten thousands: there the default unit becomes yuan, million or billion
+    yuan, whichever reads best. A unit that the reader chose is kept.
+    """
+    if get_language() != "en" or unit is not DEFAULT_UNIT:
+        return format_amount(yuan, unit=unit), str(unit.label)
+    for factor, name in ENGLISH_UNITS:
+        if abs(yuan) >= factor:
+            return format_number(yuan / factor), name
+    return format_number(yuan, places=0 if yuan == yuan.to_integral_value() else 2), "yuan"
+
+
 def format_money(yuan: Decimal | None, *, unit: Unit = DEFAULT_UNIT) -> str:
     """This will write an amount with its unit, e.g. ``5,884.05 万元``."""
-    return "" if yuan is None else f"{format_amount(yuan, unit=unit)} {unit.label}"
+    return "" if yuan is None else " ".join(split_money(yuan, unit=unit))
 
 
 def find_share(part: Decimal | None, whole: Decimal | None) -> Decimal | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from decimal import Decimal
 
-from budgets.formatting import Unit, format_amount
+from budgets.formatting import Unit, format_money
 
 
 def to_unit(yuan: Decimal, unit: Unit) -> float:
@@ -15,7 +15,7 @@ def to_unit(yuan: Decimal, unit: Unit) -> float:
 
 def write_text(yuan: Decimal, unit: Unit) -> str:
     """This will write the text of a mark: the amount with its unit."""
-    return f"{format_amount(yuan, unit=unit)} {unit.label}"
+    return format_money(yuan, unit=unit)
 
 
 def cut_label(text: str, length: int = 14) -> str:

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from budgets.addresses import with_query
 from budgets.formatting import Unit, format_amount, format_change, format_money, get_unit
 from budgets.models import Department, Disclosure, ExpectedDisclosure, Region
+from budgets.sections.page import find_whole_yuan
 from budgets.tables import BudgetTable, FigureColumn, TextColumn
 
 ROWS = 100
@@ -71,10 +72,7 @@ def make_rows(departments: QuerySet[Department]) -> list[Row]:
 
 def find_total(disclosure: Disclosure | None) -> Decimal | None:
     """This will return what a disclosure spends in all, as its overview has it."""
-    figure = disclosure and (
-        disclosure.overview.get("expenditure") or disclosure.overview.get("appropriation")
-    )
-    return Decimal(figure["yuan"]) if figure else None
+    return find_whole_yuan(disclosure.overview) if disclosure else None
 
 
 def list_departments(request: HttpRequest) -> dict[str, Any]:

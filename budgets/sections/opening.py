@@ -8,21 +8,19 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.html import format_html
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from budgets.formatting import (
     find_share,
-    format_amount,
     format_change,
-    format_difference,
     format_number,
     format_percent,
+    format_signed,
+    split_money,
 )
-from budgets.sections.page import Cited, DisclosurePage
+from budgets.sections.page import Cited, DisclosurePage, find_whole_figure, find_whole_yuan
 from budgets.shares import Part, cut_hundred
-
-MILLION = Decimal(1_000_000)
 
 
 def name_shortly(name: str) -> str:
@@ -35,7 +33,7 @@ def name_shortly(name: str) -> str:
 
 def find_whole(page: DisclosurePage) -> Cited | None:
     """This will return the department's spending in all, else its appropriation, else its revenue."""
-    return page.find("expenditure") or page.find("appropriation") or page.find("revenue")
+    return page.cite(find_whole_figure(page.disclosure.overview))
 
 
 def find_parts(page: DisclosurePage) -> list[Part]:
@@ -68,17 +66,10 @@ def find_parts(page: DisclosurePage) -> list[Part]:
     return cut_hundred([part for part in chosen if part[3]], unit=page.unit)
 
 
-def say_money(page: DisclosurePage, yuan: Decimal) -> tuple[str, str]:
-    """This will return number and unit for a sentence; English pages count in millions by themselves."""
-    if get_language() == "en" and "unit" not in page.request.GET and yuan >= MILLION:
-        return format_number(yuan / MILLION), "million yuan"
-    return format_amount(yuan, unit=page.unit), str(page.unit.label)
-
-
 def say_hundred(parts: list[Part]) -> str:
     """This will say what a hundred yuan are for, e.g. 每 100 元里，79 元是项目支出，19 元是人员经费。"""
     spoken = [
-        _("%(yuan)s 元是%(what)s") % {"yuan": part.of_hundred or _("不到 1"), "what": part.label}
+        _("%(yuan)s 元是%(what)s") % {"yuan": part.of_hundred or _("不到 1"), "what": str(part.label).lower()}
         for part in parts
     ]
     if not spoken:
@@ -92,7 +83,7 @@ def make_lede(page: DisclosurePage) -> dict[str, Any]:
     who = {"year": page.disclosure.fiscal_year, "who": name_shortly(page.disclosure.department.name)}
     if whole is None:
         return {"before": _("%(year)s年%(who)s的文件里没有可以相加的总数。") % who, "figure": ""}
-    figure, unit = say_money(page, whole.yuan)
+    figure, unit = split_money(whole.yuan, unit=page.unit)
     before = _("%(year)s年，%(who)s实际支出") if page.is_final else _("%(year)s年，%(who)s预算")
     parts = find_parts(page)
     return {
@@ -121,7 +112,7 @@ def _figures(page: DisclosurePage) -> Iterator[dict[str, Any]]:
             "n": format_number(Decimal(indicators), places=0)
         }
         yield {
-            "label": _("项目"),
+            "label": _("项目数"),
             "key": "",
             "value": format_number(Decimal(projects["count"]), places=0),
             "unit": _("个"),
@@ -141,18 +132,15 @@ def _last_year(page: DisclosurePage) -> Iterator[dict[str, Any]]:
         ),
         None,
     )
-    figure = before and (before.overview.get("expenditure") or before.overview.get("appropriation"))
-    if now is None or not figure:
+    then = find_whole_yuan(before.overview) if before else None
+    if now is None or then is None:
         return
-    then = Decimal(figure["yuan"])
     yield {
         "label": _("比上年"),
         "key": "",
         "value": format_change(now.yuan, then),
         "unit": "",
-        "note": format_html(
-            "{} <b>{}</b> {}", _("上年"), format_amount(then, unit=page.unit), page.unit.label
-        ),
+        "note": format_html("{} <b>{}</b>", _("上年"), page.say(then)),
         "url": "#change",
     }
 
@@ -166,10 +154,15 @@ def _sources(page: DisclosurePage) -> Iterator[dict[str, Any]]:
     yield {
         "label": _("钱从哪里来"),
         "key": "",
-        "value": page.link(revenue),
-        "unit": page.unit.label,
+        **show_cited(page, revenue),
         "note": format_html("{} <b>{}</b>", strip_number(largest["name"]), share),
     }
+
+
+def show_cited(page: DisclosurePage, cited: Cited) -> dict[str, Any]:
+    """This will make value, unit and address of a big figure that leads to its cell."""
+    figure, unit = split_money(cited.yuan, unit=page.unit)
+    return {"value": figure, "unit": unit, "url": cited.url}
 
 
 def _three_public(page: DisclosurePage) -> Iterator[dict[str, Any]]:
@@ -179,17 +172,16 @@ def _three_public(page: DisclosurePage) -> Iterator[dict[str, Any]]:
         return
     before = page.cite(years.get(str(page.disclosure.fiscal_year - 1), {}).get("total"))
     change = format_change(now.yuan, before.yuan) if before else ""
-    difference = format_difference(now.yuan, before.yuan, unit=page.unit) if before else ""
-    note = (
-        format_html("{} <b>{}</b>（{} {}）", _("比上年"), change, difference, page.unit.label)
-        if change
-        else ""
-    )
+    note = format_html("{} <b>{}</b>", _("比上年"), change) if change else ""
+    if before and change:
+        difference = now.yuan - before.yuan
+        note = format_html(
+            "{}{}", note, _("（%(amount)s）") % {"amount": format_signed(page.say(difference), difference)}
+        )
     yield {
         "label": _("“三公”经费"),
         "key": "three_public",
-        "value": page.link(now),
-        "unit": page.unit.label,
+        **show_cited(page, now),
         "note": note,
     }
 

@@ -185,3 +185,18 @@ def pick_fund(sums: Sequence[Sum]) -> list[Sum]:
     funds = {each.fund for each in sums}
     fund = next((each for each in ("all", "general_public") if each in funds), next(iter(sorted(funds)), ""))
     return [each for each in sums if each.fund == fund]
+
+
+WHOLE = ("spent", "expenditure", "appropriation", "revenue")
+"""What a disclosure spends in all, the best figure first: without carry-over, with it, grants alone."""
+
+
+def find_whole_figure(overview: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """This will return the overview's figure of what is spent (or planned) in all."""
+    return next((overview[key] for key in WHOLE if overview.get(key)), None)
+
+
+def find_whole_yuan(overview: Mapping[str, Any]) -> Decimal | None:
+    """This will return the yuan of :func:`find_whole_figure`."""
+    figure = find_whole_figure(overview)
+    return None if figure is None else Decimal(figure["yuan"])

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from budgets.formatting import format_change
 from budgets.models import CheckResult, Disclosure
-from budgets.sections.page import DisclosurePage
+from budgets.sections.page import DisclosurePage, find_whole_yuan
 
 MEASURED = ("total", "basic", "project")
 
@@ -58,12 +58,10 @@ def make_trend(page: DisclosurePage) -> Trend | None:
 def _find(disclosure: Disclosure | None, measure: str) -> Decimal | None:
     if disclosure is None:
         return None
-    keys = ("expenditure", "appropriation") if measure == "total" else (measure,)
-    for key in keys:
-        figure = disclosure.overview.get(key)
-        if figure:
-            return Decimal(figure["yuan"])
-    return None
+    if measure == "total":
+        return find_whole_yuan(disclosure.overview)
+    figure = disclosure.overview.get(measure)
+    return Decimal(figure["yuan"]) if figure else None
 
 
 def say_trend(page: DisclosurePage, trend: Trend) -> str:
