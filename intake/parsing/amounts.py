@@ -50,9 +50,13 @@ def _joined(text: str) -> str | None:
     if any(not piece[-1:].isdigit() and not piece[:1].isdigit() for piece in pieces):
         return word
     # "12\n34" may be two numbers; "-\n5" or "5\n%" is one.
-    return word if len(pieces) == 2 and (len(pieces[0]) == 1) != (len(pieces[1]) == 1) and not (
-        pieces[0].isdigit() and pieces[1].isdigit()
-    ) else None
+    return (
+        word
+        if len(pieces) == 2
+        and (len(pieces[0]) == 1) != (len(pieces[1]) == 1)
+        and not (pieces[0].isdigit() and pieces[1].isdigit())
+        else None
+    )
 
 
 def _without_noise(value: Decimal) -> Decimal:

@@ -14,7 +14,9 @@ from intake.parsing.words import fold, tidy
 
 _CLASSES = re.compile(r"^(?:2(?:0[1-9]|1\d|2[0-4]|27|29|3[0-4])|3(?:0[1-9]|1[0-3]|99)|5(?:0[1-9]|1[0-5]|99))")
 _LENGTHS = {3, 5, 7, 9}
-_LABELLED = re.compile(r"^\[?(?P<code>\d{3}(?:\d{2}){0,3})\]?(?:[-—_.、:]{0,2})(?P<name>[^\d\s\-—.、:].*)$", re.DOTALL)
+_LABELLED = re.compile(
+    r"^\[?(?P<code>\d{3}(?:\d{2}){0,3})\]?(?:[-—_.、:]{0,2})(?P<name>[^\d\s\-—.、:].*)$", re.DOTALL
+)
 _DIGITS = re.compile(r"^\d+(?:\.0+)?$")
 _PROJECT = re.compile(r"^(?P<code>\d{8}[A-Z]\d{10,14})[-—_](?P<name>.+)$", re.DOTALL)
 LEVELS = {3: "class", 5: "subclass", 7: "item", 9: "item"}

@@ -33,7 +33,13 @@ def make_columns(heading: Heading | None, blocks: list[Block], *, defaults: Defa
 
 
 def _column(
-    block: Block, index: int, meaning: Meaning | None, heads: tuple[str, ...], *, defaults: Defaults, wide: bool
+    block: Block,
+    index: int,
+    meaning: Meaning | None,
+    heads: tuple[str, ...],
+    *,
+    defaults: Defaults,
+    wide: bool,
 ) -> Column:
     if meaning is None:
         meaning = Meaning(measure="other")

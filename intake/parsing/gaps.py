@@ -11,9 +11,7 @@ from intake.parsing.refusal import RefusedDocument
 _SUBJECT = re.compile(r"预算|决算")
 _AMOUNT = re.compile(r"\d[\d,.]*\s*(?:亿|万|千)?元")
 _PROMISES = {"performance", "department_performance"}
-MONEY_TABLES = (
-    "收支总表、收入总表、支出总表、财政拨款收支总表、一般公共预算支出表、一般公共预算基本支出表、“三公”经费支出表、政府性基金预算支出表"
-)
+MONEY_TABLES = "收支总表、收入总表、支出总表、财政拨款收支总表、一般公共预算支出表、一般公共预算基本支出表、“三公”经费支出表、政府性基金预算支出表"
 MONEY_TABLES_EN = (
     "the summaries of revenue and expenditure, the appropriation summary, general public expenditure, basic "
     "expenditure, the three public expenses and the government fund table"

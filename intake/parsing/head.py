@@ -25,7 +25,9 @@ _DATE = re.compile(r"((?:19|20)\d{2})年(\d{1,2})月(\d{1,2})日")
 _SCOPE_DEPARTMENT = re.compile(r"部门(?:综合)?(?:收支)?(?:预算|决算)")
 _SCOPE_UNIT = re.compile(r"单位(?:综合)?(?:收支)?(?:预算|决算)")
 _UNIT_CODE = re.compile(r"^(?P<code>\d{3}(?:\d{3})+)[-—_ ]+(?P<name>\D.*)$")
-_NOISE = re.compile(r"^(?:第[一二三四五六七八九十]+部分|关于|附件\d*|附表|一、|二、|市级|区级|省级|县级|本级|全省|年度|公开)+|(?:市级|区级|省级|县级)$")
+_NOISE = re.compile(
+    r"^(?:第[一二三四五六七八九十]+部分|关于|附件\d*|附表|一、|二、|市级|区级|省级|县级|本级|全省|年度|公开)+|(?:市级|区级|省级|县级)$"
+)
 _DEPARTMENT = re.compile(
     r"(?:局|厅|委|办|办公室|委员会|中心|院|所|站|队|会|部|处|馆|学校|大学|学院|政府|街道|办事处|法院|检察院|联合会|研究院|党校|社|台|团|公司|"
     r"公署|镇|乡|医院|园|场|库|本级|机关|\)|支队|总队|大队|档案馆|日报社|红十字会)$"
@@ -70,7 +72,9 @@ def _first_lines(document: Document) -> list[str]:
                 lines.extend(cell.text for cell in block.cells[:40] if 4 <= len(cell.text) <= 60)
     opening = lines[:14]
     joined = [
-        "".join(opening[start:stop]) for start in range(len(opening)) for stop in range(start + 2, min(start + 6, len(opening) + 1))
+        "".join(opening[start:stop])
+        for start in range(len(opening))
+        for stop in range(start + 2, min(start + 6, len(opening) + 1))
     ]
     return [*lines[:80], *joined]
 
@@ -143,7 +147,11 @@ def _stage(covers: Sequence[re.Match[str]], titles: Sequence[str]) -> Stage | No
 
 def _scope(covers: Sequence[re.Match[str]], titles: Sequence[str], lines: Sequence[str]) -> Scope | None:
     words = [match.group(0) for match in covers]
-    for source in (words, [fold(title) for title in titles], [fold(line) for line in lines[:30] if len(line) < 50]):
+    for source in (
+        words,
+        [fold(title) for title in titles],
+        [fold(line) for line in lines[:30] if len(line) < 50],
+    ):
         department = sum(bool(_SCOPE_DEPARTMENT.search(word)) for word in source)
         unit = sum(bool(_SCOPE_UNIT.search(word)) for word in source)
         if department or unit:
@@ -183,7 +191,12 @@ def _from_forms(document: Document) -> tuple[str | None, int | None]:
                 continue
             for cell, following in zip(block.cells, block.cells[1:], strict=False):
                 text = fold(cell.text) if len(cell.text) < 16 else ""
-                if text and _FORM_KEY.match(text) and following.row == cell.row and _is_name(fold(following.text)):
+                if (
+                    text
+                    and _FORM_KEY.match(text)
+                    and following.row == cell.row
+                    and _is_name(fold(following.text))
+                ):
                     names[_clean(fold(following.text))] += 2 if text.startswith("部门") else 1
                 year = _FORM_YEAR.match(text) if text else None
                 if year:

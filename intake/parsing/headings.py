@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from intake.parsing.amounts import read_amount
 from intake.parsing.matrix import Matrix
@@ -19,7 +20,9 @@ MAX_HEADING_ROWS = 9
 _CODE = re.compile(r"^(?:\[?[1-5]\d{2}(?:\d{2}){0,3}\]?(?:[-—.、:]?\D.*)?|\d{2})$")
 _INDEX_WORDS = {"栏次", "行次", "序号", "栏目", "**", "*", "***", "—", "合计栏"}
 _YEAR = re.compile(r"^(?:19|20)\d{2}(?:年(?:度)?)?$")
-_LETTERED = re.compile(r"^(?:[a-z]|\(?\d{1,2}\)?|[①-⑳]|\d{1,2}=[\d+\-*/()=]+|\d{1,2}[+\-]\d.*)$", re.IGNORECASE)
+_LETTERED = re.compile(
+    r"^(?:[a-z]|\(?\d{1,2}\)?|[①-⑳]|\d{1,2}=[\d+\-*/()=]+|\d{1,2}[+\-]\d.*)$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ def is_index_row(texts: list[str]) -> bool:
     numbers = [int(word.strip("()")) for word in words if word.strip("()").isdigit()]
     if any(word in _INDEX_WORDS for word in words) and len(numbers) <= 1:
         return bool(numbers) or all(word in _INDEX_WORDS for word in words)
-    ascending = all(later - earlier == 1 for earlier, later in zip(numbers, numbers[1:], strict=False))
+    ascending = all(later - earlier == 1 for earlier, later in pairwise(numbers))
     return (len(numbers) >= 2 and ascending) or bool(words[0] in _INDEX_WORDS and numbers)
 
 
@@ -105,7 +108,7 @@ def _is_label(text: str) -> bool:
 
 def _is_value(text: str) -> bool:
     printed = read_amount(text)
-    return printed is not None and printed.state != "blank" and (printed.value is not None or text not in {"/"})
+    return printed is not None and printed.state != "blank" and (printed.value is not None or text != "/")
 
 
 def _is_covered(matrix: Matrix, row: int) -> bool:
@@ -157,7 +160,10 @@ def find_heading(matrix: Matrix) -> Heading | None:
 def _is_named(matrix: Matrix, first: int, end: int) -> bool:
     """Return whether the rows speak a heading's language, and are not the rest of a row broken by the page."""
     words = [text for row in range(first, end) for text in matrix.folded(row) if text]
-    named = sum(any(_covering_text(matrix, row, column) for row in range(first, end)) for column in range(matrix.width))
+    named = sum(
+        any(_covering_text(matrix, row, column) for row in range(first, end))
+        for column in range(matrix.width)
+    )
     if matrix.width > 2 and 2 * named < matrix.width:
         return False
     return 3 * sum(is_heading_word(text) for text in words) >= len(words) > 0
@@ -169,7 +175,9 @@ def _holds_money(texts: list[str]) -> bool:
 
 
 def _heading(matrix: Matrix, first: int, end: int) -> Heading:
-    rows = [row for row in range(first, end) if not is_index_row(matrix.folded(row)) and not matrix.is_blank(row)]
+    rows = [
+        row for row in range(first, end) if not is_index_row(matrix.folded(row)) and not matrix.is_blank(row)
+    ]
     table = [_spread(matrix, row) for row in rows]
     if not matrix.spans_known:
         table = _snap_groups(table, [matrix.folded(row) for row in rows])

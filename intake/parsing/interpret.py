@@ -40,13 +40,15 @@ class Interpreted:
 def interpret(found: FoundTable, *, frame: Frame) -> Interpreted | None:
     """Return the table understood, None where it has no column of amounts."""
     statement = _statement(found)
-    contents = count_content([(part.matrix, part.start) for part in found.parts if part.columns is None], found.width)
+    contents = count_content(
+        [(part.matrix, part.start) for part in found.parts if part.columns is None], found.width
+    )
     roles = find_roles(found.heading, contents)
     if "amount" not in roles or _is_list(found, statement, contents):
         return None
     blocks = [block for block in find_blocks(found.heading, roles) if block.columns]
     for block in blocks:
-        give_meanings(found.heading, block, revenue=statement == "revenue_summary")
+        give_meanings(found.heading, block)
     defaults = _defaults(found, statement, frame)
     columns = make_columns(found.heading, blocks, defaults=defaults)
     reader = _read_rows(found, blocks, columns)
@@ -69,7 +71,11 @@ def _statement(found: FoundTable) -> str:
 
 def _is_list(found: FoundTable, statement: str, contents: list[Content]) -> bool:
     """Return whether the grid is a list of words without a title of its own: no table of amounts."""
-    return statement == "other" and find_title(found.title) is None and not any(content.decimals for content in contents)
+    return (
+        statement == "other"
+        and find_title(found.title) is None
+        and not any(content.decimals for content in contents)
+    )
 
 
 def _defaults(found: FoundTable, statement: str, frame: Frame) -> Defaults:

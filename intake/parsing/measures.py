@@ -29,7 +29,10 @@ _MEASURES: tuple[tuple[str, str], ...] = (
     ("procurement_sme", r"中小企业"),
     ("change", r"增减|比上年|较上年|变动|变化|增长"),
     ("official_reception", r"公务接待"),
-    ("vehicle_total", r"(?:用车|车辆|车).{0,4}购置(?:费)?(?:及|和|与|、).{0,6}运行|^公务用车(?:费|经费)?$|公务用车购置运行"),
+    (
+        "vehicle_total",
+        r"(?:用车|车辆|车).{0,4}购置(?:费)?(?:及|和|与|、).{0,6}运行|^公务用车(?:费|经费)?$|公务用车购置运行",
+    ),
     ("vehicle_purchase", r"(?:用车|车辆)(?:更新)?购置|^购置(?:费|经费)?(?:用)?$"),
     ("vehicle_operation", r"(?:用车|车辆)运行|^运行(?:维护)?(?:费|经费)?(?:用)?$"),
     ("overseas_travel", r"出国"),
@@ -83,13 +86,17 @@ _FUNDS: tuple[tuple[str, str], ...] = (
     ("appropriation", r"财政(?:拨款|资金|性资金)|预算拨款|预算内"),
 )
 _COMPILED_FUNDS = tuple((name, re.compile(pattern)) for name, pattern in _FUNDS)
-_CARRIED = re.compile(r"(?:上年|以前年度|历年)[^收支]{0,8}(?:结转|结余)|^(?:结转|结余)|实户(?:资金)?(?:余额|结余)|上年实户")
+_CARRIED = re.compile(
+    r"(?:上年|以前年度|历年)[^收支]{0,8}(?:结转|结余)|^(?:结转|结余)|实户(?:资金)?(?:余额|结余)|上年实户"
+)
 _CURRENT = re.compile(r"^(?:本年|当年)(?:收入|支出|拨款|财政拨款|预算)")
 _REVENUE = re.compile(r"^(?:本年|当年)?(?:财政拨款)?收入(?:合计|数|金额|小计)?$")
 _LAST_YEAR = re.compile(r"(?:上年|去年|上一年)(?!.{0,6}(?:结转|结余|实户|末|底))")
 _THIS_YEAR = re.compile(r"本年|当年|今年")
 _YEAR = re.compile(r"((?:19|20)\d{2})(?:年|年度|$|[-.])")
-_BUDGETS = re.compile(r"(?:一般公共|公共财政|公共|政府性基金|基金|国有资本经营|国有资本|社会保险基金|部门|单位|综合|财政)预算")
+_BUDGETS = re.compile(
+    r"(?:一般公共|公共财政|公共|政府性基金|基金|国有资本经营|国有资本|社会保险基金|部门|单位|综合|财政)预算"
+)
 _PHASES: tuple[tuple[str, str], ...] = (
     ("revised", r"调整(?:后)?预算|预算调整|全年预算|调整数|变更后"),
     ("executed", r"决算|执行数|实际|完成数|支出数|执行情况|预计执行"),
@@ -101,7 +108,11 @@ _COUNT = re.compile(
     r"^(?:采购)?(?:数量|得分|分值|分数|权重|评分|满分|人数|人次|批次|团组|辆数|台数|编制|保有量|面积|个数|户数)|\((?:人|辆|台|个|批|次|人次|套|平方米|批次)\)$"
 )
 _NARROW = {"three_public", "department_budget"}
-_CHANGE_SHORT = {"official_reception": "reception", "overseas_travel": "travel", "agency_operating": "operating"}
+_CHANGE_SHORT = {
+    "official_reception": "reception",
+    "overseas_travel": "travel",
+    "agency_operating": "operating",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,11 +179,11 @@ def _element_measure(text: str) -> str | None:
 
 
 @lru_cache(maxsize=8192)
-def read_meaning(path: tuple[str, ...], common: int, is_revenue: bool) -> Meaning | None:
+def read_meaning(path: tuple[str, ...], common: int) -> Meaning | None:
     """Return what a heading path means, None where no part of it says anything.
 
     ``common`` headings at the top stand over every amount of the block and so do not tell its
-    measure (基本支出 over 合计, 人员经费, 公用经费); in a revenue table they do not tell its fund.
+    measure (基本支出 over 合计, 人员经费, 公用经费).
     """
     measure = fund = phase = None
     year: int | None = None
@@ -195,7 +206,11 @@ def read_meaning(path: tuple[str, ...], common: int, is_revenue: bool) -> Meanin
             known = True
         elif _CURRENT.match(text) and carried == "all" and not shared:
             carried = "current"
-        if fund is None and not _is_measure_text(text) and not (_CARRIED.search(text) and not find_fund(text)):
+        if (
+            fund is None
+            and not _is_measure_text(text)
+            and not (_CARRIED.search(text) and not find_fund(text))
+        ):
             fund = find_fund(text)
         phase = phase or find_phase(text)
         if year is None and not offset and not _CARRIED.search(text):
@@ -227,9 +242,12 @@ def _is_fund_text(text: str, measure: str) -> bool:
 
 def _is_measure_text(text: str) -> bool:
     """Return whether a heading names expenditure whose words also stand in a fund's name."""
-    return find_measure(text) in {"business", "affiliate_subsidy", "superior_remittance", "carry_over_out"} and (
-        "支出" in text or "补助" in text or "结转下年" in text
-    )
+    return find_measure(text) in {
+        "business",
+        "affiliate_subsidy",
+        "superior_remittance",
+        "carry_over_out",
+    } and ("支出" in text or "补助" in text or "结转下年" in text)
 
 
 def settle(meanings: list[Meaning | None]) -> list[Meaning | None]:
@@ -241,23 +259,30 @@ def settle(meanings: list[Meaning | None]) -> list[Meaning | None]:
     known = [meaning for meaning in meanings if meaning is not None]
     spends = any(meaning.path and "支出" in "".join(meaning.path) for meaning in known)
     has_carried = any(meaning.carried == "carried_over" for meaning in known)
-    settled: list[Meaning | None] = []
-    for meaning in meanings:
-        if meaning is None:
-            settled.append(None)
-            continue
-        if spends and meaning.measure == "total" and meaning.path and _REVENUE.match(meaning.path[-1]):
-            meaning = replace(meaning, measure="revenue", carried="all")
-        if meaning.carried == "current" and not has_carried:
-            meaning = replace(meaning, carried="all")
-        settled.append(meaning)
-    totals = {_apart_from_fund(meaning) for meaning in settled if meaning is not None and meaning.measure not in _NARROW}
+    settled = [
+        None if meaning is None else _beside(meaning, spends=spends, has_carried=has_carried)
+        for meaning in meanings
+    ]
+    totals = {
+        _apart_from_fund(meaning)
+        for meaning in settled
+        if meaning is not None and meaning.measure not in _NARROW
+    }
     for index, meaning in enumerate(settled):
         if meaning is not None and meaning.measure.removeprefix("change_") in _NARROW:
             plain = replace(meaning, measure="change" if meaning.measure.startswith("change_") else "total")
             if _apart_from_fund(plain) not in totals:
                 settled[index] = plain
     return settled
+
+
+def _beside(meaning: Meaning, *, spends: bool, has_carried: bool) -> Meaning:
+    """Return the meaning beside columns of expenditure, or of carried-over money."""
+    if spends and meaning.measure == "total" and meaning.path and _REVENUE.match(meaning.path[-1]):
+        return replace(meaning, measure="revenue", carried="all")
+    if meaning.carried == "current" and not has_carried:
+        return replace(meaning, carried="all")
+    return meaning
 
 
 def _apart_from_fund(meaning: Meaning) -> tuple[object, ...]:

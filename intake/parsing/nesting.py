@@ -35,7 +35,9 @@ class _Search:
         depths = [0] * len(self.values)
         return depths if self._fill(0, whole, 0, [], depths) else None
 
-    def _fill(self, position: int, rest: Decimal, depth: int, above: list[Decimal], depths: list[int]) -> bool:
+    def _fill(
+        self, position: int, rest: Decimal, depth: int, above: list[Decimal], depths: list[int]
+    ) -> bool:
         """Place the rows from ``position``: ``rest`` is still missing here, ``above`` in each outer row."""
         self.steps += 1
         state = (position, rest, tuple(above))
@@ -47,14 +49,12 @@ class _Search:
             return rest == 0 and not above
         value = self.values[position]
         depths[position] = depth
-        if self._fits(value, rest) and self._fill(position + 1, rest - value, depth, above, depths):
+        fits = value <= rest or value < 0 or rest < 0
+        if fits and self._fill(position + 1, rest - value, depth, above, depths):
             return True
-        if value and self._fits(value, rest) and position + 1 < len(self.values):
-            if self._fill(position + 1, value, depth + 1, [*above, rest - value], depths):
-                depths[position] = depth
-                return True
+        has_parts = fits and value != 0 and position + 1 < len(self.values)
+        if has_parts and self._fill(position + 1, value, depth + 1, [*above, rest - value], depths):
+            depths[position] = depth
+            return True
         self.failed.add(state)
         return False
-
-    def _fits(self, value: Decimal, rest: Decimal) -> bool:
-        return value <= rest or value < 0 or rest < 0

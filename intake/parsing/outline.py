@@ -103,12 +103,15 @@ def _link_section(rows: list[DraftRow], expected: Amounts | None) -> None:
         row.parent = None
     candidates = [depths for depths in _readings(rows, expected) if depths is not None]
     judged = [_judge(rows, depths, expected) for depths in candidates]
-    best = next((index for index, (fits, wrong, _) in enumerate(judged) if fits is not False and not wrong), None)
+    best = next(
+        (index for index, (fits, wrong, _) in enumerate(judged) if fits is not False and not wrong), None
+    )
     if best is None and judged[0][2] >= max(3, 4 * judged[0][1]):
         best = 0
     if best is None:
         best = max(
-            range(len(judged)), key=lambda index: (judged[index][0] is True, -judged[index][1], judged[index][2], -index)
+            range(len(judged)),
+            key=lambda index: (judged[index][0] is True, -judged[index][1], judged[index][2], -index),
         )
     _apply(rows, candidates[best])
 
@@ -124,7 +127,9 @@ def _readings(rows: Sequence[DraftRow], expected: Amounts | None) -> list[list[i
     ]
 
 
-def _judge(rows: Sequence[DraftRow], depths: Sequence[int], expected: Amounts | None) -> tuple[bool | None, int, int]:
+def _judge(
+    rows: Sequence[DraftRow], depths: Sequence[int], expected: Amounts | None
+) -> tuple[bool | None, int, int]:
     """Return whether the top rows make up what is expected, and how many parents do not and do add up."""
     right = wrong = 0
     for index, parts in find_parts(depths).items():
@@ -133,7 +138,11 @@ def _judge(rows: Sequence[DraftRow], depths: Sequence[int], expected: Amounts | 
             outcome = adds_up(_values(rows[index]), summands)
             right += outcome is True
             wrong += outcome is False
-    tops = [row for row, depth in zip(rows, depths, strict=True) if depth == min(depths) and row.kind != "of_which"]
+    tops = [
+        row
+        for row, depth in zip(rows, depths, strict=True)
+        if depth == min(depths) and row.kind != "of_which"
+    ]
     if expected is not None and any(not _values(top) for top in tops):
         tops = _without_blank_heads(rows, depths)
     return (None if not expected else adds_up(expected, tops)), wrong, right
@@ -174,7 +183,9 @@ def adds_up(whole: Amounts, parts: Sequence[DraftRow]) -> bool | None:
     compared = False
     keys = {key for part in parts for key, figure in part.figures.items() if figure.value}
     for key in sorted(keys | whole.keys()):
-        values = [figure.value for part in parts if (figure := part.figures.get(key)) and figure.value is not None]
+        values = [
+            figure.value for part in parts if (figure := part.figures.get(key)) and figure.value is not None
+        ]
         printed = whole.get(key)
         if printed is None or not values:
             if printed or any(values):
@@ -238,7 +249,8 @@ def _by_indent(rows: Sequence[DraftRow]) -> list[int] | None:
         return None
     by_order = _by_order(rows)
     return [
-        depth + (max(index for index, step in enumerate(steps) if row.indent >= step - 0.4) if row.rank < 0 else 0)
+        depth
+        + (max(index for index, step in enumerate(steps) if row.indent >= step - 0.4) if row.rank < 0 else 0)
         for row, depth in zip(rows, by_order, strict=True)
     ]
 
@@ -286,7 +298,9 @@ def _settle_of_which(parent: DraftRow, summands: list[DraftRow], marked: list[Dr
 
     “其中：（1）购置费” followed by “（2）运行费” prints the word once for both.
     """
-    rows = sorted([*summands, *marked], key=lambda row: (row.place.page or 0, row.place.row or row.place.line or 0))
+    rows = sorted(
+        [*summands, *marked], key=lambda row: (row.place.page or 0, row.place.row or row.place.line or 0)
+    )
     whole = len(rows) > 1 and adds_up(_values(parent), rows) is True
     for row in rows:
         if whole:

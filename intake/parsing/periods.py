@@ -23,14 +23,21 @@ def spread_periods(columns: list[Column], reader: RowReader, *, defaults: Defaul
     if not periods:
         return columns
     spread = {
-        (period, column.key): _for_period(column, period, defaults=defaults) for period in periods for column in columns
+        (period, column.key): _for_period(column, period, defaults=defaults)
+        for period in periods
+        for column in columns
     }
     joined: list[DraftRow] = []
     for row in reader.rows:
         period = row.period or periods[0]
         figures: dict[str, Figure] = {spread[period, key].key: figure for key, figure in row.figures.items()}
         last = joined[-1] if joined else None
-        if last is not None and last.block == row.block and row.label in {"", last.label} and not figures.keys() & last.figures.keys():
+        if (
+            last is not None
+            and last.block == row.block
+            and row.label in {"", last.label}
+            and not figures.keys() & last.figures.keys()
+        ):
             last.figures.update(figures)
             last.cells = (*last.cells, *row.cells)
         else:
@@ -49,5 +56,9 @@ def _for_period(column: Column, period: str, *, defaults: Defaults) -> Column:
     if year is None and defaults.fiscal_year is not None:
         year = defaults.fiscal_year + offset
     phase = find_phase(period) or column.phase
-    key = column.key if year == defaults.fiscal_year and phase == column.phase else f"{column.key}.{year or period}"
+    key = (
+        column.key
+        if year == defaults.fiscal_year and phase == column.phase
+        else f"{column.key}.{year or period}"
+    )
     return replace(column, key=key, year=year, phase=phase, heading=(period, *column.heading))

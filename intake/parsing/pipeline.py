@@ -123,7 +123,9 @@ def _with_names(table: Table, head: Head) -> Table:
     if all(row.name or row.code for row in table.rows):
         return table
     owner = head.unit or head.department or "本部门"
-    rows = tuple(row if row.name or row.code else replace(row, name=_words_of(row) or owner) for row in table.rows)
+    rows = tuple(
+        row if row.name or row.code else replace(row, name=_words_of(row) or owner) for row in table.rows
+    )
     return replace(table, rows=rows)
 
 
@@ -134,7 +136,8 @@ def _words_of(row: Row) -> str:
 def _narrative(document: Document, found: Found) -> tuple[Narrative, ...]:
     several = len(document.pages) > 1
     return tuple(
-        Narrative(page=page if several else None, text="\n".join(lines)) for page, lines in sorted(found.text.items())
+        Narrative(page=page if several else None, text="\n".join(lines))
+        for page, lines in sorted(found.text.items())
     )
 
 

@@ -26,7 +26,11 @@ def find_shift(cells: dict[int, Cell], block: Block) -> int:
 
 def shift_row(cells: dict[int, Cell], block: Block, shift: int) -> dict[int, Cell]:
     """Return the row's cells with everything from its first number on moved by ``shift`` columns."""
-    first = min(column for column in cells if column in {*block.labels, *block.amounts} and is_number(cells[column].text))
+    first = min(
+        column
+        for column in cells
+        if column in {*block.labels, *block.amounts} and is_number(cells[column].text)
+    )
     moved = {column: cell for column, cell in cells.items() if column < first}
     for column, cell in cells.items():
         if column >= first and column + shift not in moved:

@@ -140,7 +140,10 @@ def _find_repeated(pages: tuple[Page, ...]) -> dict[str, str]:
     return {
         key: texts[key]
         for key, count in counts.items()
-        if key and count > len(pages) / 2 and find_unit(texts[key]) is None and find_entity(texts[key]) is None
+        if key
+        and count > len(pages) / 2
+        and find_unit(texts[key]) is None
+        and find_entity(texts[key]) is None
     }
 
 
@@ -245,7 +248,9 @@ def _join_broken(lines: list[str]) -> list[str]:
     for line in lines:
         short = fold(line)
         last = fold(joined[-1]) if joined else ""
-        if (joined and short in {"元", "万元", "亿元"} and re.search(r"单位[:：]?万?$", last)) or (joined and _completes(joined[-1], line)):
+        if (joined and short in {"元", "万元", "亿元"} and re.search(r"单位[:：]?万?$", last)) or (
+            joined and _completes(joined[-1], line)
+        ):
             joined[-1] = joined[-1].rstrip() + line.strip()
         else:
             joined.append(line)
@@ -291,7 +296,9 @@ def _goes_on(table: FoundTable, matrix: Matrix, heading: Heading | None, above: 
     if matrix.page - table.last_page > 1:
         return False
     same_title = above.title is None or _same_title(above.title, table.title)
-    if not same_title or (above.entities and table.entities and not set(above.entities) & set(table.entities)):
+    if not same_title or (
+        above.entities and table.entities and not set(above.entities) & set(table.entities)
+    ):
         return False
     if above.unit is not None and table.unit is not None and above.unit != table.unit:
         return False
@@ -354,7 +361,8 @@ def _is_table(matrix: Matrix, heading: Heading | None, above: _Above) -> bool:
 
 def keep_grid_as_text(found: Found, matrix: Matrix) -> None:
     lines = [
-        " ".join(tidy(cell.text) for cell in row if cell is not None and cell.text.strip()) for row in matrix.anchors
+        " ".join(tidy(cell.text) for cell in row if cell is not None and cell.text.strip())
+        for row in matrix.anchors
     ]
     found.text.setdefault(matrix.page, []).extend(line for line in lines if line)
 
@@ -366,5 +374,7 @@ def _note_after(found: Found, lines: Iterable[str], *, page: int) -> None:
     table = found.tables[-1]
     for line in lines:
         words = fold(line)
-        if words.startswith(("注", "备注", "说明:", "取数说明")) or (len(words) < 120 and is_empty_note(line)):
+        if words.startswith(("注", "备注", "说明:", "取数说明")) or (
+            len(words) < 120 and is_empty_note(line)
+        ):
             table.notes.append(tidy(line))

@@ -64,7 +64,9 @@ class Block:
     def columns(self) -> list[int]:
         """Return all columns of the block in order."""
         codes = [column for group in self.groups for column in group.columns]
-        return sorted({*codes, *self.labels, *self.units, *self.unit_codes, *self.notes, *self.periods, *self.amounts})
+        return sorted(
+            {*codes, *self.labels, *self.units, *self.unit_codes, *self.notes, *self.periods, *self.amounts}
+        )
 
 
 @dataclass(slots=True)
@@ -174,12 +176,18 @@ def _role_by_heading(leaf: str, path: tuple[str, ...]) -> Role | None:
         return "unit"
     if GENERIC.match(leaf):
         return "amount"
-    if find_measure(leaf) in {None, "project", "procurement", "training"} or leaf.endswith(("名称", "类别", "科目")):
+    if find_measure(leaf) in {None, "project", "procurement", "training"} or leaf.endswith(
+        ("名称", "类别", "科目")
+    ):
         if _NOTE_LEAF.search(leaf) and not leaf.endswith(("名称", "科目")):
             return "note"
-        if _LABEL_LEAF.search(leaf) and find_fund(leaf) is None and not re.search(r"支出$|收入$|数$|金额$|总额$", leaf):
+        if (
+            _LABEL_LEAF.search(leaf)
+            and find_fund(leaf) is None
+            and not re.search(r"支出$|收入$|数$|金额$|总额$", leaf)
+        ):
             return "label"
-    if read_meaning(path, 0, False) is not None:
+    if read_meaning(path, 0) is not None:
         return "amount"
     return None
 
@@ -289,7 +297,11 @@ def _name_groups(block: Block, paths: tuple[tuple[str, ...], ...]) -> None:
 def _side(block: Block, paths: tuple[tuple[str, ...], ...]) -> str | None:
     """Return revenue or expenditure as the block's top headings say it."""
     tops = [path[0] for column in block.columns for path in [paths[column]] if path] if paths else []
-    words = [word for word in tops if word in {"收入", "支出"} or re.match(r"^(?:本年|财政拨款)?(?:收入|支出)$", word)]
+    words = [
+        word
+        for word in tops
+        if word in {"收入", "支出"} or re.match(r"^(?:本年|财政拨款)?(?:收入|支出)$", word)
+    ]
     if words:
         return "revenue" if "收入" in words[0] else "expenditure"
     joined = "".join(tops)
@@ -298,11 +310,11 @@ def _side(block: Block, paths: tuple[tuple[str, ...], ...]) -> str | None:
     return None
 
 
-def give_meanings(heading: Heading | None, block: Block, *, revenue: bool) -> None:
+def give_meanings(heading: Heading | None, block: Block) -> None:
     """Fill in what each amount column of the block means."""
     paths = [heading.paths[column] if heading is not None else () for column in block.amounts]
     common = _common_depth(paths)
-    raw = [read_meaning(path, common, revenue) for path in paths]
+    raw = [read_meaning(path, common) for path in paths]
     block.meanings = dict(zip(block.amounts, settle(raw), strict=True))
 
 

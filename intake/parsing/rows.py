@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from intake.parsing.amounts import read_amount
+from intake.parsing.broken import join_broken
 from intake.parsing.codes import CodeContext, find_scheme, split_label
 from intake.parsing.draft import Figure, Problem
 from intake.parsing.draftrow import DraftRow
@@ -14,7 +15,7 @@ from intake.parsing.placing import find_shift, shift_row
 from intake.parsing.roles import Block
 from intake.parsing.tables import Cell, Place
 from intake.parsing.titles import is_empty_note
-from intake.parsing.words import find_numbering, find_total, fold, tidy
+from intake.parsing.words import find_total, fold, tidy
 
 _CODE_SHAPE = frozenset("0123456789")
 
@@ -50,7 +51,9 @@ class RowReader:
             self._read_row(matrix, row, columns, first=row == start and bool(self.rows))
 
     def _is_note(self, text: str) -> bool:
-        return text.startswith(("注:", "备注:", "说明:", "取数说明")) or (len(text) > 12 and is_empty_note(text))
+        return text.startswith(("注:", "备注:", "说明:", "取数说明")) or (
+            len(text) > 12 and is_empty_note(text)
+        )
 
     def _read_row(
         self, matrix: Matrix, row: int, columns: list[tuple[int, int]] | None, *, first: bool
@@ -63,37 +66,9 @@ class RowReader:
         used: set[int] = set()
         for block in self.blocks:
             made = self._read_block(block, cells, covers, place, used)
-            if made is not None and not (first and self._finishes(made)):
+            if made is not None and not (first and join_broken(made, self.rows)):
                 self.rows.append(made)
         self._count(cells, used, place)
-
-    def _finishes(self, row: DraftRow) -> bool:
-        """Take a row that only ends a label broken by the page into the row before it; return whether it did."""
-        if row.codes or row.unit_code or any(f.state != "blank" for f in row.figures.values()):
-            return False
-        before = [other for other in self.rows if other.block == row.block]
-        if not before or find_numbering(row.label)[0] >= 0:
-            return False
-        if fold(row.label) in {"小计", "合计", "总计", "计"} and not find_total(before[-1].label + row.label) == "total":
-            if find_total(before[-1].label) and find_total(before[-1].label + row.label):
-                self._join(before[-1], row)
-                return True
-        if find_total(row.label):
-            return False
-        numbered = sum(find_numbering(other.label)[0] >= 0 or bool(other.codes) for other in before)
-        valued = sum(any(figure.value is not None for figure in other.figures.values()) for other in before)
-        last = before[-1]
-        if 3 * numbered >= 2 * len(before):
-            broken = bool(last.codes) or find_numbering(last.label)[0] >= 0
-        else:
-            broken = 10 * valued >= 9 * len(before) and last.step == row.step
-        if broken:
-            self._join(last, row)
-        return broken
-
-    def _join(self, before: DraftRow, row: DraftRow) -> None:
-        before.label += row.label
-        before.name += row.name
 
     def _placed(self, cells: dict[int, Cell], *, place: Place) -> dict[int, Cell]:
         """Return the row's cells where they belong, with a problem to check where they had slipped."""
@@ -137,7 +112,9 @@ class RowReader:
             if other_code and scheme:
                 codes.setdefault(scheme, other_code)
         unit = next((tidy(_text(covers, column)) for column in block.units if _text(covers, column)), None)
-        unit_code = next((fold(_text(cells, column)) for column in block.unit_codes if _text(cells, column)), None)
+        unit_code = next(
+            (fold(_text(cells, column)) for column in block.unit_codes if _text(cells, column)), None
+        )
         loose = codes.pop("loose", None)
         if loose is not None and unit_code is None:
             unit_code = loose
@@ -168,13 +145,17 @@ class RowReader:
             own_digits=tuple(fold(_text(cells, c)) for group in block.groups for c in group.columns),
         )
 
-    def _figures(self, block: Block, cells: dict[int, Cell], place: Place, used: set[int]) -> dict[str, Figure]:
+    def _figures(
+        self, block: Block, cells: dict[int, Cell], place: Place, used: set[int]
+    ) -> dict[str, Figure]:
         figures: dict[str, Figure] = {}
         for column in block.amounts:
             cell = cells.get(column)
             key = self.keys[column]
             if cell is None:
-                figures[key] = Figure("", None, "blank", Place(page=place.page, row=place.row, line=place.line))
+                figures[key] = Figure(
+                    "", None, "blank", Place(page=place.page, row=place.row, line=place.line)
+                )
                 continue
             printed = read_amount(cell.text)
             if printed is None:
@@ -226,7 +207,9 @@ class RowReader:
 
     def _count(self, cells: dict[int, Cell], used: set[int], place: Place) -> None:
         """Report numbers that stand in no amount, code or row-number column."""
-        known = used | {column for block in self.blocks for column in (*block.notes, *block.periods, *block.unit_codes)}
+        known = used | {
+            column for block in self.blocks for column in (*block.notes, *block.periods, *block.unit_codes)
+        }
         for column, cell in cells.items():
             if column in known or column not in self._money_area():
                 continue
@@ -277,7 +260,9 @@ def _label(block: Block, cells: dict[int, Cell]) -> tuple[str, float]:
         text = _text(cells, column)
         if text and read_amount(text) is None:
             return text, cells[column].indent
-    for column in sorted({c for group in block.groups for c in group.columns} | {*block.units, *block.unit_codes}):
+    for column in sorted(
+        {c for group in block.groups for c in group.columns} | {*block.units, *block.unit_codes}
+    ):
         text = _text(cells, column)
         if text and read_amount(text) is None and (column not in block.units or find_total(text)):
             return text, cells[column].indent
@@ -289,7 +274,12 @@ def _label_from_left(block: Block, covers: dict[int, Cell], place: Place) -> str
     left = {id(covers[column]) for column in covers if column < min(block.columns)}
     for column in block.labels:
         cell = covers.get(column)
-        if cell is not None and id(cell) in left and cell.place.row == place.row and read_amount(cell.text) is None:
+        if (
+            cell is not None
+            and id(cell) in left
+            and cell.place.row == place.row
+            and read_amount(cell.text) is None
+        ):
             return cell.text.strip()
     return ""
 
@@ -307,7 +297,9 @@ def _reaches_over(block: Block, cells: dict[int, Cell], covers: dict[int, Cell])
     """Return whether the block's label is merged over all its amounts: the row's figure stands further right."""
     if not block.amounts or any(column in cells for column in block.amounts):
         return False
-    labels = {id(covers[column]) for column in block.labels if column in covers and covers[column].text.strip()}
+    labels = {
+        id(covers[column]) for column in block.labels if column in covers and covers[column].text.strip()
+    }
     return all(column in covers and id(covers[column]) in labels for column in block.amounts)
 
 

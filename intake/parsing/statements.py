@@ -38,7 +38,11 @@ RULES: tuple[Rule, ...] = (
     Rule("purchased_services", (r"购买服务",), (r"政府采购",)),
     Rule("procurement", (r"采购",)),
     Rule("agency_operating", (r"机关运行经费|机关运转经费",), (r"三公",)),
-    Rule("other", (r"结转资金|结余资金|转移支付|国有资产|资产(?:配置|占用|情况)|非税|债务|新增",), (r"收支总|收入总|支出总",)),
+    Rule(
+        "other",
+        (r"结转资金|结余资金|转移支付|国有资产|资产(?:配置|占用|情况)|非税|债务|新增",),
+        (r"收支总|收入总|支出总",),
+    ),
     Rule("state_capital_expenditure", (_CAPITAL,), (_GENERAL, _FUND)),
     Rule("fund_expenditure", (_FUND,), (_GENERAL,)),
     Rule("appropriation_basic", (r"财政拨款", r"基本支出"), (_GENERAL,)),
@@ -47,7 +51,11 @@ RULES: tuple[Rule, ...] = (
     Rule("basic_expenditure", (r"基本支出",), (r"项目支出",)),
     Rule("basic_by_economic", (_GENERAL, r"人员经费|公用经费")),
     Rule("project_expenditure", (r"项目支出", rf"总表|{_ECONOMIC}|{_FUNCTION}"), (r"基本支出",)),
-    Rule("projects", (r"项目支出|项目(?:预算|明细|经费|安排|情况)|专项业务经费|项目表|重点项目|专项资金",), (r"基本支出", r"收支")),
+    Rule(
+        "projects",
+        (r"项目支出|项目(?:预算|明细|经费|安排|情况)|专项业务经费|项目表|重点项目|专项资金",),
+        (r"基本支出", r"收支"),
+    ),
     Rule("appropriation_summary", (r"财政拨款", _BOTH)),
     Rule("appropriation_summary", (_GENERAL, _BOTH)),
     Rule("expenditure_by_economic", (r"支出", _ECONOMIC), (_FUNCTION,)),
@@ -70,7 +78,9 @@ def find_statement(title: str) -> str | None:
     """Return the statement key that the title names, None where it names none of them."""
     folded = fold(title)
     for key, has, lacks in _COMPILED:
-        if all(pattern.search(folded) for pattern in has) and not any(pattern.search(folded) for pattern in lacks):
+        if all(pattern.search(folded) for pattern in has) and not any(
+            pattern.search(folded) for pattern in lacks
+        ):
             return key
     return None
 
@@ -111,7 +121,7 @@ DEFAULT_FUNDS = {
 def get_default_fund(statement: str, title: str) -> str:
     """Return the fund that all amounts of the statement come from, ``all`` where its title names none."""
     folded = fold(title)
-    if re.search(_GENERAL, folded) and not re.search(_BOTH, folded) and statement not in {"fund_expenditure"}:
+    if re.search(_GENERAL, folded) and not re.search(_BOTH, folded) and statement != "fund_expenditure":
         return "general_public"
     if statement == "basic_by_economic":
         return "appropriation" if "财政拨款" in folded else "all" if "部门" in folded else "general_public"

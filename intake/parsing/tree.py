@@ -23,7 +23,7 @@ def mark_kinds(rows: Sequence[DraftRow]) -> None:
     """Set kind and level of every row of one block."""
     coded = any(row.code is not None for row in rows)
     for row in rows:
-        row.rank, rest = find_numbering(row.label)
+        row.rank = find_numbering(row.label)[0]
         total = find_total(row.label) if row.code is None else None
         if total is not None and not (row.unit_code and not row.label):
             row.kind = "total" if total == "total" else "subtotal"
@@ -111,7 +111,9 @@ def _nearest(row: DraftRow, seen: dict[tuple[tuple[str, str], ...], DraftRow]) -
     best_length = (-1, -1)
     for key, other in seen.items():
         codes = dict(key)
-        if not all(scheme in row.codes and row.codes[scheme].startswith(code) for scheme, code in codes.items()):
+        if not all(
+            scheme in row.codes and row.codes[scheme].startswith(code) for scheme, code in codes.items()
+        ):
             continue
         if codes == row.codes:
             continue
@@ -134,7 +136,11 @@ def _later_parent(row: DraftRow, scope: Sequence[DraftRow]) -> DraftRow | None:
     for length in (5, 3):
         if length < len(code):
             for other in scope:
-                if other.code == code[:length] and other.codes.keys() == row.codes.keys() and other is not row:
+                if (
+                    other.code == code[:length]
+                    and other.codes.keys() == row.codes.keys()
+                    and other is not row
+                ):
                     return other if _scheme(other) == _scheme(row) and len(other.codes) == 1 else None
     return None
 

@@ -91,4 +91,6 @@ class Command(BaseCommand):
             self.stdout.write(f"  ! {problem.severity} {problem.code}: {problem.message}")
         for finding in findings:
             if finding.outcome in {"mismatch", "rounding"}:
-                self.stdout.write(f"  ≠ {finding.severity} {finding.check} {finding.outcome}: {finding.message}")
+                self.stdout.write(
+                    f"  ≠ {finding.severity} {finding.check} {finding.outcome}: {finding.message}"
+                )

@@ -9,7 +9,9 @@ from intake.parsing.draft import Draft
 from intake.parsing.pipeline import read_document
 
 DOCUMENTS = Path(__file__).resolve().parents[4] / "shared" / "documents"
-needs_documents = pytest.mark.skipif(not DOCUMENTS.is_dir(), reason="the reference documents (../shared) are absent")
+needs_documents = pytest.mark.skipif(
+    not DOCUMENTS.is_dir(), reason="the reference documents (../shared) are absent"
+)
 LHASA = "lhasa/拉萨市行政审批和便民服务局__2024_部门预算.txt"
 
 

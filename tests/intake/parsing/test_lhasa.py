@@ -67,7 +67,12 @@ def test_eight_statements_each_under_its_key_in_order(draft, truth):
         ("T5", {"total": "total", "basic": "basic", "project": "project"}),
         (
             "T8",
-            {"total": "total", "personnel": "basic_personnel", "operating": "basic_operating", "project": "project"},
+            {
+                "total": "total",
+                "personnel": "basic_personnel",
+                "operating": "basic_operating",
+                "project": "project",
+            },
         ),
     ],
 )
@@ -97,7 +102,9 @@ def test_summaries_in_two_halves(draft, truth, number):
         for row, printed in zip(rows, expected[field], strict=True):
             assert all(same(amount(row, key), printed[name]) for key, name in keys.items())
     if number == "T1":
-        halves = zip((r for r in table.rows if r.side == "expenditure"), expected["expenditure_rows"], strict=True)
+        halves = zip(
+            (r for r in table.rows if r.side == "expenditure"), expected["expenditure_rows"], strict=True
+        )
         for row, printed in halves:
             assert same(amount(row, "total.2.general_public"), printed["general_public_budget"])
             assert same(amount(row, "total.2.government_fund"), printed["government_fund_budget"])
