@@ -35,7 +35,10 @@ def with_spans(rows: list[list[Spanned]], *, page: int | None, line: int | None 
             while (row, column) in taken:
                 column += 1
             cell.row_span = max(1, min(cell.row_span, len(rows) - row))
-            cell.column_span = max(1, min(cell.column_span, _MOST_SPAN))
+            wanted = max(1, min(cell.column_span, _MOST_SPAN))
+            cell.column_span = next(
+                (over for over in range(1, wanted) if (row, column + over) in taken), wanted
+            )
             if len(taken) + cell.row_span * cell.column_span > _MOST_SLOTS:
                 break
             taken.update(
