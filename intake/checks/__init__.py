@@ -35,6 +35,7 @@ CHECKS: tuple[Check, ...] = (
     completeness.check_empty_tables,
     summaries.check_balance,
     summaries.check_year_totals,
+    summaries.check_open_halves,
     summaries.check_grand_totals,
     summaries.check_fund_balance,
     rows.check_row_parts,

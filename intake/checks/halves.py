@@ -37,10 +37,22 @@ class Half:
 
 def find_halves(sheet: Sheet, *, side: str) -> list[Half]:
     """Return the halves of one side: one, or two where expenditure is printed by two divisions."""
-    blocks = sorted(
-        {sheet.blocks[i] for i, row in enumerate(sheet.rows) if row.side == side and sheet.blocks[i]}
-    )
-    return [half for block in blocks if (half := _read_half(sheet, side=side, block=block))]
+    halves = [h for h in _read_halves(sheet, side=side) if h.grand is not None or h.year is not None]
+    return [half for half in halves if _prints_total(half)] or halves
+
+
+def find_open_halves(sheet: Sheet, *, side: str) -> list[Half]:
+    """Return the halves of one side that print no total of their own: it stands under another half."""
+    return [half for half in _read_halves(sheet, side=side) if half.sources and not _prints_total(half)]
+
+
+def _read_halves(sheet: Sheet, *, side: str) -> list[Half]:
+    found = {sheet.blocks[i] for i, row in enumerate(sheet.rows) if row.side == side and sheet.blocks[i]}
+    return [_read_half(sheet, side=side, block=block) for block in sorted(found)]
+
+
+def _prints_total(half: Half) -> bool:
+    return any(row is not None and half.sheet.has_figures(row) for row in (half.grand, half.year))
 
 
 def find_fund_rows(sheet: Sheet) -> dict[tuple[str, bool], int]:
@@ -69,7 +81,7 @@ def find_fund_rows(sheet: Sheet) -> dict[tuple[str, bool], int]:
     return found
 
 
-def _read_half(sheet: Sheet, *, side: str, block: int) -> Half | None:
+def _read_half(sheet: Sheet, *, side: str, block: int) -> Half:
     roles: dict[str, list[int]] = defaultdict(list)
     for index, row in enumerate(sheet.rows):
         if row.side != side or sheet.blocks[index] != block:
@@ -85,8 +97,6 @@ def _read_half(sheet: Sheet, *, side: str, block: int) -> Half | None:
         grand = _last(roles["total"])
     elif year is None:
         year = _first(roles["total"])
-    if grand is None and year is None:
-        return None
     balances = tuple(roles["carry_in"] + roles["surplus_use"] + roles["carry_out"] + roles["surplus_out"])
     return Half(
         sheet=sheet,

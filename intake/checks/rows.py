@@ -15,6 +15,7 @@ from intake.parsing.draft import Column, Finding
 SPLITS: dict[str, tuple[tuple[str, ...], ...]] = {
     "basic": (("personnel", "operating"),),
     "vehicle_total": (("vehicle_purchase", "vehicle_operation"),),
+    "three_public": (("overseas_travel", "vehicle_total", "official_reception"),),
     "total": (
         (
             "basic",
@@ -26,7 +27,7 @@ SPLITS: dict[str, tuple[tuple[str, ...], ...]] = {
             "affiliate_subsidy",
         ),
         ("overseas_travel", "vehicle_total", "official_reception"),
-        ("overseas_travel", "vehicle_total", "official_reception", "meetings", "training"),
+        ("three_public", "meetings", "training"),
         ("goods", "works", "services"),
     ),
 }

@@ -10,7 +10,7 @@ from typing import Any
 from intake.checks.compare import Operand, add_up
 from intake.checks.labels import MEASURES_EN, MEASURES_ZH, STATEMENTS_EN
 from intake.checks.names import find_function_class
-from intake.parsing.draft import Column, Table
+from intake.parsing.draft import Column, Figure, Table
 from intake.parsing.tables import Place
 
 WHOLE_MEASURES = {

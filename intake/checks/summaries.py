@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from intake.checks.book import Book
 from intake.checks.compare import Operand, add_up, compare, count_blank_as_zero, get_tolerance, undetermined
-from intake.checks.halves import Half, find_fund_rows, find_halves
+from intake.checks.halves import Half, find_fund_rows, find_halves, find_open_halves
 from intake.checks.sheets import Sheet
 from intake.checks.trees import SUMMARIES
 from intake.parsing.draft import Column, Finding
@@ -39,6 +39,37 @@ def check_year_totals(book: Book) -> Iterator[Finding]:
             parts = half.sources + half.balances
         for column in half.columns:
             yield from _compare_sum(half, half.year, parts, column, check=YEAR)
+
+
+def check_open_halves(book: Book) -> Iterator[Finding]:
+    """Yield Σ of a half without a total = the total printed under the half beside it (B02).
+
+    Expenditure by function and by kind may stand side by side over one 本年支出合计.
+    """
+    for sheet in _summaries(book):
+        for side in ("revenue", "expenditure"):
+            closed = find_halves(sheet, side=side)
+            for half in find_open_halves(sheet, side=side):
+                if closed and not any(half.block == other.block for other in closed):
+                    yield from _compare_open(half, closed[-1])
+
+
+def _compare_open(half: Half, other: Half) -> Iterator[Finding]:
+    row = other.year if other.year is not None else other.grand
+    column, theirs = (
+        half.sheet.column("total", block=half.block),
+        other.sheet.column("total", block=other.block),
+    )
+    if row is None or column is None or theirs is None:
+        return
+    parts = [half.sheet.operand(i, column) for i in half.sources]
+    left = half.sheet.operand(row, theirs)
+    first = half.sheet.row_label(half.sources[0])
+    right = add_up(
+        parts, label=f"“{first}”等{len(parts)}行之和", label_en=f"the sum of {len(parts)} rows from “{first}”"
+    )
+    if left.value is not None and right.value is not None:
+        yield compare(left, right, check=YEAR, rule=RULES[YEAR])
 
 
 def check_grand_totals(book: Book) -> Iterator[Finding]:
@@ -137,13 +168,27 @@ def _alike(left: tuple[Column, ...], right: tuple[Column, ...]) -> Iterator[tupl
 def _find_grand_parts(half: Half) -> tuple[int, ...]:
     """Return the summands of 总计. A year row that already holds the balances stands alone."""
     if half.year is None:
-        return half.sources + half.balances
+        return _without_subtotal(half) + half.balances
     own = () if half.year not in half.sheet.children else half.sources
     parts = (half.year, *own, *half.balances)
     inside = half.sources and half.year not in half.sheet.children
     if inside and _holds(half, half.year, half.sources + half.balances):
         return (half.year,)
     return parts
+
+
+def _without_subtotal(half: Half) -> tuple[int, ...]:
+    """Return the sources without a last one that is the sum of those before it, under another name."""
+    column = half.columns[0]
+    *before, last = half.sources or (None,)
+    if last is None or len(before) < 2:
+        return half.sources
+    printed = half.sheet.operand(last, column)
+    total = add_up([half.sheet.operand(i, column) for i in before if i is not None], label="", label_en="")
+    if printed.value is None or total.value is None:
+        return half.sources
+    repeats = abs(printed.value - total.value) <= get_tolerance(printed, total)
+    return tuple(i for i in before if i is not None) if repeats else half.sources
 
 
 def _holds(half: Half, row: int, parts: tuple[int, ...]) -> bool:
