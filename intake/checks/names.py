@@ -105,6 +105,8 @@ def find_role(name: str) -> str:
     text = clean(name)
     if "总计" in text:
         return "grand"
+    if re.match("(?:本年|当年)(?:收入|支出)(?:预算|决算)?(?:合计|小计|总计)", text):
+        return "year"
     if ("本年" in text or "当年" in text) and len(text) <= 9 and "结转" not in text:
         return "year" if any(word in text for word in ("收入", "支出", "合计", "小计")) else "source"
     if "结余分配" in text:
@@ -112,7 +114,7 @@ def find_role(name: str) -> str:
     if any(word in text for word in ("非财政拨款结余", "非财政拨款结转", "事业基金", "专用结余")):
         return "surplus_use"
     if "结转" in text or "结余" in text:
-        late = any(word in text for word in ("下年", "年末", "期末", "次年"))
+        late = any(word in text for word in ("下年", "年末", "年终", "期末", "次年"))
         return "carry_out" if late else "carry_in"
     if text in {"合计", "收入合计", "支出合计", "收支合计", "收入预算合计", "支出预算合计"}:
         return "total"
