@@ -50,9 +50,9 @@ def measure_datasette(statements: Sequence[int], *, program: str, port: int) -> 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "rows.db"
         _write_sqlite(path, statements)
-        settings = ["facet_size 0", "suggest_facets off", "allow_facet off", "default_page_size 1000"]
+        settings = ["suggest_facets off", "allow_facet off", "default_page_size 1000"]
         options = [word for each in settings for word in ["--setting", *each.split()]]
-        command = [program, "serve", str(path), "--immutable", str(path), "-p", str(port), *options]
+        command = [program, "serve", "--immutable", str(path), "-p", str(port), *options]
         server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603
         try:
             _wait(port)
