@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from intake.checks.book import Book
 from intake.checks.compare import Operand, add_up, compare
@@ -46,6 +47,8 @@ def check_procurement(book: Book) -> Iterator[Finding]:
             continue
         left = as_operand(sentence, _mention(sentence, total.start("number")), start=total.start())
         parts = [as_operand(sentence, _mention(sentence, m.start("number")), start=m.start()) for m in items]
+        step = min(operand.step for operand in (left, *parts))  # a text drops trailing zeros: 2 beside 25.4
+        left, parts = replace(left, step=step), [replace(part, step=step) for part in parts]
         yield compare(left, _join(parts, names), check=PARTS, rule=RULE, severity="warning")
 
 
