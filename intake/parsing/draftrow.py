@@ -25,6 +25,7 @@ class DraftRow:
     cells: tuple[str, ...]
     indent: float = 0.0
     period: str = ""
+    counted: bool = False
     group: str = ""
     step: int = -1
     side: Side | None = None

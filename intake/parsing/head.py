@@ -39,10 +39,11 @@ def read_head(document: Document, found: Found) -> Head:
     lines = _first_lines(document)
     titles = [table.title for table in found.tables if table.title]
     covers = [match for line in [*lines, *found.running] for match in [_COVER.match(fold(line))] if match]
+    covers = [match for match in covers if _says_whose(match)]
     department, unit_by_line = _entity(found, covers)
     form_department, form_year = _from_forms(document) if department is None or not covers else (None, None)
     department = department or form_department
-    year = _fiscal_year(covers, titles, lines) or form_year
+    year = _fiscal_year(covers, titles, lines) or form_year or _column_year(found)
     stage = _stage(covers, titles)
     scope = _scope(covers, titles, lines)
     code, unit = _unit(document)
@@ -96,6 +97,11 @@ def _entity(found: Found, covers: Sequence[re.Match[str]]) -> tuple[str | None, 
     return (_clean(unit) if unit else cover), unit
 
 
+def _says_whose(match: re.Match[str]) -> bool:
+    """Return whether the line is a cover's and not a column heading (2025年预算)."""
+    return match["kind"].startswith(("部门", "单位", "综合")) or any(True for _ in _cover_names(match))
+
+
 def _cover_names(match: re.Match[str]) -> Iterable[str]:
     for group in ("name", "before"):
         name = _clean(match[group])
@@ -128,6 +134,20 @@ def _fiscal_year(covers: Sequence[re.Match[str]], titles: Sequence[str], lines: 
                 votes.update(int(year) for year in _YEAR.findall(folded))
     plausible = {year: count for year, count in votes.items() if 1990 <= year <= 2100}
     return max(plausible, key=lambda year: (plausible[year], year)) if plausible else None
+
+
+def _column_year(found: Found) -> int | None:
+    """Return the latest year that column headings name as a budget's or an account's."""
+    years = [
+        int(year)
+        for table in found.tables
+        if table.heading is not None
+        for line in table.heading.rows
+        for text in line
+        if re.search(r"预算|决算", text)
+        for year in _YEAR.findall(text)
+    ]
+    return max(years, default=None)
 
 
 def _stage(covers: Sequence[re.Match[str]], titles: Sequence[str]) -> Stage | None:

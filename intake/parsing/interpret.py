@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from intake.parsing.columns import Defaults, make_columns
+from intake.parsing.counts import part_counts
 from intake.parsing.draft import Column, Problem, Side, Table
 from intake.parsing.draftrow import DraftRow
 from intake.parsing.periods import spread_periods
 from intake.parsing.recognise import FoundTable
+from intake.parsing.repairs import deepen_pairs, repair_levels
 from intake.parsing.roles import Block, Content, count_content, find_blocks, find_roles, give_meanings
 from intake.parsing.rows import RowReader
 from intake.parsing.statements import find_statement, find_statement_by_columns, get_default_fund, get_side
 from intake.parsing.tables import Place
 from intake.parsing.titles import find_title, is_empty_note
-from intake.parsing.tree import link, repair_levels
+from intake.parsing.tree import link
 from intake.parsing.words import fold
 
 
@@ -56,6 +58,7 @@ def interpret(found: FoundTable, *, frame: Frame) -> Interpreted | None:
     problems.extend(_unknown_columns(found, columns))
     if any(block.periods for block in blocks):
         columns = spread_periods(columns, reader, defaults=defaults)
+    columns = part_counts(columns, reader.rows)
     _understand(reader, blocks, statement, problems)
     table = _freeze(found, statement, columns, reader, frame)
     return Interpreted(table, problems, reader.in_tables, reader.attributed)
@@ -102,12 +105,13 @@ def _read_rows(found: FoundTable, blocks: list[Block], columns: list[Column]) ->
 
 def _understand(reader: RowReader, blocks: list[Block], statement: str, problems: list[Problem]) -> None:
     for block in blocks:
-        rows = [row for row in reader.rows if row.block == block.number]
+        rows = [row for row in reader.rows if row.block == block.number and not row.counted]
+        deepen_pairs(rows)
         for row in repair_levels(rows):
             problems.append(_moved_level(reader.title, row))
         link(rows)
         side = block.side or get_side(statement)
-        for row in rows:
+        for row in (one for one in reader.rows if one.block == block.number):
             row.side = _row_side(row, side)
 
 

@@ -197,10 +197,9 @@ def read_meaning(path: tuple[str, ...], common: int) -> Meaning | None:
         shared = depth < common
         own = _element_measure(text)
         known = known or bool(own or GENERIC.match(text) or find_fund(text))
-        if own == "change":
-            change = True
-        elif own is not None and measure is None and not shared and not _is_fund_text(text, own):
-            measure = own
+        change = change or own == "change"
+        if own != "change" and measure is None and not shared:
+            measure = _unless_fund(text, own)
         if _CARRIED.search(text) and own not in {"opening_balance", "closing_balance"}:
             carried = carried if find_fund(text) == "surplus" else "carried_over"
             known = True
@@ -215,6 +214,8 @@ def read_meaning(path: tuple[str, ...], common: int) -> Meaning | None:
         phase = phase or find_phase(text)
         if year is None and not offset and not _CARRIED.search(text):
             year, offset = find_year(text)
+            if own == "change":
+                year, offset = None, 0
         if quantity == "money" and (depth == len(path) - 1 or change):
             quantity = "percent" if _PERCENT.search(text) else "count" if _COUNT.search(text) else quantity
     if carried == "carried_over" and fund is None:
@@ -235,9 +236,9 @@ def read_meaning(path: tuple[str, ...], common: int) -> Meaning | None:
     )
 
 
-def _is_fund_text(text: str, measure: str) -> bool:
-    """Return whether a heading that holds a measure's word is the name of revenue (事业单位经营收入)."""
-    return measure == "business" and "收入" in text
+def _unless_fund(text: str, measure: str | None) -> str | None:
+    """Return the measure unless the heading that holds its word names revenue (事业单位经营收入)."""
+    return None if measure == "business" and "收入" in text else measure
 
 
 def _is_measure_text(text: str) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from intake.parsing.draftrow import DraftRow
 from intake.parsing.nesting import find_nesting
@@ -91,7 +92,14 @@ def _link_groups(rows: Sequence[DraftRow]) -> bool:
 
 def _attach(section: list[DraftRow], subtotal: DraftRow) -> None:
     """Make the top rows of a section summands of the subtotal that closes it."""
-    tops = [row for row in section if row.parent is None and row.kind in {"item", "unit"}]
+    heads = {
+        id(row)
+        for row, below in pairwise(section)
+        if not _values(row) and below.depth > row.depth and row.rank >= 0
+    }
+    tops = [
+        row for row in section if row.parent is None and row.kind in {"item", "unit"} and id(row) not in heads
+    ]
     if tops and not any(_CARRIED.search(fold(row.label)) for row in tops if row.rank < 0):
         for row in tops:
             row.parent = subtotal

@@ -30,6 +30,7 @@ _NOTE_LEAF = re.compile(
 _LABEL_LEAF = re.compile(
     r"名称|项目|科目|类别|摘要|品目|采购|分类|目录|一级|二级|三级|事项|单位|部门|内容|^类$|经费$|资金类型|资金来源"
 )
+_PROJECT_LEAF = re.compile(r"项目\)?名称|采购项目|支出项目$")
 _PERIOD_LEAF = re.compile(r"^(?:年度|年份|预算年度)$")
 _CODE_TEXT = re.compile(r"^(?:[1-5]\d{2}(?:\d{2}){0,3}|\d{1,2}|\d{3}(?:\d{3}){1,2})$")
 _CODED_LABEL = re.compile(r"^\[?[1-5]\d{2}(?:\d{2}){0,3}\]?[-—.、:]?\D")
@@ -59,6 +60,7 @@ class Block:
     amounts: list[int] = field(default_factory=list)
     meanings: dict[int, Meaning | None] = field(default_factory=dict)
     side: str | None = None
+    names: list[int] = field(default_factory=list)
 
     @property
     def columns(self) -> list[int]:
@@ -106,8 +108,9 @@ def _count(content: Content, text: str) -> None:
     if printed is not None:
         if printed.value is not None:
             content.numbers += 1
-            content.decimals += "." in text
-            content.codes += bool(_CODE_TEXT.match(text))
+            whole = text.removesuffix(".0")
+            content.decimals += "." in whole
+            content.codes += bool(_CODE_TEXT.match(whole))
         else:
             content.blanks += 1
         return
@@ -234,6 +237,7 @@ def find_blocks(heading: Heading | None, roles: list[Role]) -> list[Block]:
         _add(block, column, role, paths)
     for block in blocks:
         _name_groups(block, paths)
+        block.names = _names_in_order(block, paths)
         block.side = _side(block, paths)
     return blocks
 
@@ -292,6 +296,17 @@ def _name_groups(block: Block, paths: tuple[tuple[str, ...], ...]) -> None:
     for group in unit_groups:
         block.groups.remove(group)
         block.unit_codes.extend(group.columns)
+
+
+def _names_in_order(block: Block, paths: tuple[tuple[str, ...], ...]) -> list[int]:
+    """Return the label columns in the order in which a row's name is looked for: projects, codes' names, others."""
+    projects = [
+        column
+        for column in block.labels
+        if paths and paths[column] and _PROJECT_LEAF.search(paths[column][-1])
+    ]
+    coded = [group.label for group in block.groups if group.label is not None]
+    return list(dict.fromkeys([*projects, *coded, *reversed(block.labels)]))
 
 
 def _side(block: Block, paths: tuple[tuple[str, ...], ...]) -> str | None:

@@ -10,7 +10,7 @@ from intake.parsing.codes import CodeContext, find_scheme, split_label
 from intake.parsing.draft import Figure, Problem
 from intake.parsing.draftrow import DraftRow
 from intake.parsing.headings import Heading, is_index_row
-from intake.parsing.matrix import Matrix
+from intake.parsing.matrix import Matrix, is_number
 from intake.parsing.placing import find_shift, shift_row
 from intake.parsing.roles import Block
 from intake.parsing.tables import Cell, Place
@@ -64,6 +64,7 @@ class RowReader:
         covers = _slots(matrix, row, columns, covering=True)
         place = matrix.place_of(row)
         used: set[int] = set()
+        first = first and not any(is_number(cell.text) for cell in cells.values())
         for block in self.blocks:
             made = self._read_block(block, cells, covers, place, used)
             if made is not None and not (first and join_broken(made, self.rows)):
@@ -118,6 +119,10 @@ class RowReader:
         loose = codes.pop("loose", None)
         if loose is not None and unit_code is None:
             unit_code = loose
+        if unit is not None and find_total(unit):
+            unit = None
+            label = label or next(_text(cells, column) for column in block.units if _text(covers, column))
+            name = tidy(label)
         if not label and unit is not None and any(_text(cells, column) for column in block.units):
             label = name = unit
         has_figure = any(figure.state != "blank" for figure in figures.values())
@@ -255,8 +260,7 @@ def _text(cells: dict[int, Cell], column: int) -> str:
 
 def _label(block: Block, cells: dict[int, Cell]) -> tuple[str, float]:
     """Return the row's label and how far it is indented; totals may stand in a code or unit column."""
-    preferred = [group.label for group in block.groups if group.label is not None]
-    for column in (*preferred, *reversed(block.labels)):
+    for column in block.names:
         text = _text(cells, column)
         if text and read_amount(text) is None:
             return text, cells[column].indent

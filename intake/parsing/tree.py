@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from intake.parsing.codes import LEVELS, is_code
+from intake.parsing.codes import LEVELS
 from intake.parsing.draftrow import DraftRow
 from intake.parsing.outline import link_without_codes
 from intake.parsing.words import find_numbering, find_total, fold, is_of_which
@@ -155,41 +155,3 @@ def _link_units(rows: Sequence[DraftRow]) -> None:
             code, above = row.unit_code or "", other.unit_code or ""
             if above and other is not row and code.startswith(above) and len(above) < len(code):
                 row.parent = other
-
-
-def repair_levels(rows: Sequence[DraftRow]) -> list[DraftRow]:
-    """Return the rows whose code was moved one level up because the order of codes asks for it.
-
-    In a staircase of own levels a subclass printed in the item's column shows itself twice: its code
-    would be printed a second time or fall back, and the row after it falls back too (02 · 01 · 03 · 01).
-    """
-    moved: list[DraftRow] = []
-    taken = {row.code for row in rows if row.code}
-    for index, row in enumerate(rows[:-1]):
-        code = row.code or ""
-        following = rows[index + 1]
-        later = following.code or ""
-        if len(code) != 7 or len(later) != 7 or code[:5] != later[:5] or code[5:] <= later[5:]:
-            continue
-        if any(row.own_digits[:2]) or any(following.own_digits[:2]):
-            continue
-        subclass = code[:3] + code[5:]
-        if subclass in taken or subclass <= code[:5] or not is_code(subclass):
-            continue
-        _move_up(rows, index, subclass)
-        moved.append(row)
-    return moved
-
-
-def _move_up(rows: Sequence[DraftRow], index: int, subclass: str) -> None:
-    row = rows[index]
-    old = (row.code or "")[:5]
-    scheme = _scheme(row)
-    row.code = subclass
-    row.codes[scheme] = subclass
-    for later in rows[index + 1 :]:
-        code = later.code or ""
-        if len(code) != 7 or not code.startswith(old) or any(later.own_digits[:2]):
-            break
-        later.code = subclass + code[5:]
-        later.codes[scheme] = later.code
