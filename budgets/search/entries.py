@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
@@ -28,26 +29,28 @@ class Entry:
 
 
 def write_entries(entries: Iterable[Entry], *, department: Department | None = None, disclosure: Disclosure | None = None) -> int:
-    """Write entries by COPY and return how many."""
-    count = 0
+    """Write entries by COPY and return how many; all are made first, since nothing can be asked during COPY."""
+    rows = [describe_entry(entry, department=department, disclosure=disclosure) for entry in entries]
     with connection.cursor() as cursor, cursor.copy(f"COPY budgets_searchentry ({FIELDS}) FROM STDIN") as copy:
-        for entry in entries:
-            title = entry.title[:400]
-            copy.write_row(
-                (
-                    entry.kind,
-                    title,
-                    entry.note[:400],
-                    entry.path,
-                    find_initials(title),
-                    entry.weight,
-                    department.pk if department else None,
-                    disclosure.pk if disclosure else None,
-                    compose_vector(entry.title, *entry.words),
-                )
-            )
-            count += 1
-    return count
+        for row in rows:
+            copy.write_row(row)
+    return len(rows)
+
+
+def describe_entry(entry: Entry, *, department: Department | None, disclosure: Disclosure | None) -> tuple[Any, ...]:
+    """Return the row of one entry, in the order of FIELDS."""
+    title = entry.title[:400]
+    return (
+        entry.kind,
+        title,
+        entry.note[:400],
+        entry.path,
+        find_initials(title),
+        entry.weight,
+        department.pk if department else None,
+        disclosure.pk if disclosure else None,
+        compose_vector(entry.title, *entry.words),
+    )
 
 
 def remove_entries(kind: str, *, disclosure: Disclosure) -> None:
