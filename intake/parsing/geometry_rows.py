@@ -10,7 +10,7 @@ from intake.parsing.geometry import Word
 from intake.parsing.geometry_cells import Frame, Region
 from intake.parsing.geometry_text import in_lines, join_words
 
-AMOUNT = re.compile(r"[-+−]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)\.\d+")
+AMOUNT = re.compile(r"[-+−]?(?:\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+\.\d+)")
 _CODE = re.compile(r"\[?\d{2,7}\]?\b")
 _FEWEST_LINES = 3
 _FEWEST_PAIRED = 2
@@ -82,7 +82,7 @@ def _is_stack(lines: list[_Line]) -> bool:
     """Return whether every line is an amount, all with the same number of decimals."""
     if not all(AMOUNT.fullmatch(line.text) for line in lines):
         return False
-    return len({len(line.text.rpartition(".")[2]) for line in lines}) == 1
+    return len({len(line.text.partition(".")[2]) for line in lines}) == 1
 
 
 def _level(one: _Line, other: _Line) -> bool:

@@ -134,7 +134,7 @@ def _values(values: CalamineSheet) -> Iterator[tuple[int, int, object]]:
 def as_printed(value: object, code: str) -> str:
     """Return the text a spreadsheet shows for a value; leading blanks are kept."""
     if isinstance(value, str):
-        return with_ideographs(value.replace("\r\n", "\n").replace("_x000D_", ""))
+        return with_ideographs(value.replace("\r\n", "\n").replace("_x000D_", "").replace("\x00", ""))
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, int | float):

@@ -82,9 +82,10 @@ def _with_scans(pdf: pdfium.PdfDocument, pages: list[Page], remarks: list[Proble
         Problem(
             code="scanned-page",
             severity="warning",
-            message=f"第{page.number}页：是图片，没有文字层，页上的内容未读取。如有表格，请上传电子版。",
-            message_en=f"Page {page.number}: a picture without a text layer; its content was not read. "
-            "If it holds a table, please upload an electronic version.",
+            message=f"第{page.number}页：没有可用的文字层（是图片，或字体不含文字编码），页上的内容未读取。"
+            "如有表格，请上传电子版。",
+            message_en=f"Page {page.number}: no usable text layer (a picture, or fonts without character codes); "
+            "its content was not read. If it holds a table, please upload an electronic version.",
             place=Place(page=page.number),
         )
         for page in scanned
@@ -144,7 +145,9 @@ def _read_one(pdf: pdfium.PdfDocument, number: int, remarks: list[Problem]) -> P
             blocks = tuple(_as_shown(block, printed) for block in blocks)
     finally:
         page.close()
-    scanned = printed.is_drawn and len(printed.chars) < _FEW_CHARS
+    if printed.is_garbled:
+        blocks = ()
+    scanned = printed.is_garbled or (printed.is_drawn and len(printed.chars) < _FEW_CHARS)
     width, height = printed.width, printed.height
     if printed.turned % 2:
         width, height = height, width

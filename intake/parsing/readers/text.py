@@ -67,7 +67,7 @@ def _blocks(lines: list[tuple[int, str]], page: int | None) -> Iterator[Block]:
 
 def read(data: bytes, *, name: str, progress: Progress | None = None) -> Document:
     """Read tabbed plain text into a document; lines are numbered from 1 through the whole file."""
-    text = decode(data).replace("\r\n", "\n").replace("\r", "\n")
+    text = decode(data).replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
     sheets = text.split("\f")
     pages: list[Page] = []
     line_number = 1

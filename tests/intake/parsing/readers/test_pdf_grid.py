@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pypdfium2
 import pytest
 from PIL import Image
 from reportlab.lib import colors
 from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
 
 from intake.parsing.readers import pdf
 from intake.parsing.refusal import RefusedDocument
@@ -334,6 +337,50 @@ def test_indents_tell_the_levels() -> None:
     indents = [cell.indent for cell in read_one(make_pdf(draw)).cells if cell.column == 0]
     assert indents == sorted(indents)
     assert indents[1] - indents[0] == pytest.approx(3.6, abs=0.6)
+
+
+def test_a_watermark_set_at_a_slant_does_not_reach_the_cells() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.canvas.saveState()
+        sheet.canvas.translate(150, 620)
+        sheet.canvas.rotate(35)
+        sheet.canvas.setFont(FONT, 36)
+        sheet.canvas.drawString(0, 0, "统计局公开")
+        sheet.canvas.restoreState()
+        sheet.table(50, 100)
+
+    assert texts(read_one(make_pdf(draw))) == ROWS
+
+
+def test_amounts_in_yuan_without_decimals_align_too() -> None:
+    rows = [["名称", "合计"], ["教育支出", "1,234,567"], ["卫生支出", "234,567"], ["其他支出", "34,567"]]
+
+    def draw(sheet: Sheet) -> None:
+        for number, (name, amount) in enumerate(rows):
+            sheet.text(60, 114 + number * HEIGHT, name)
+            sheet.canvas.drawRightString(300, sheet.height - 114 - number * HEIGHT, amount)
+
+    assert texts(read_one(make_pdf(draw))) == rows
+
+
+def test_a_page_whose_fonts_have_no_character_codes_is_told_not_guessed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("intake.parsing.readers.ocr.is_installed", lambda: False)
+    pdfmetrics.registerFont(TTFont("Vera", "Vera.ttf"))
+
+    def draw(sheet: Sheet) -> None:
+        for number in range(10):
+            sheet.canvas.setFont("Vera", 12)
+            sheet.canvas.drawString(50, 700 - 20 * number, "Æßñéüöäçøå")
+
+    data = make_pdf(lambda sheet: sheet.table(50, 100), draw)
+    blind = re.sub(rb"/ToUnicode \d+ 0 R", lambda match: b" " * len(match[0]), data)
+    assert blind != data
+    document = pdf.read(blind, name="表.pdf")
+    assert [page.scanned for page in document.pages] == [False, True]
+    assert [remark.code for remark in document.remarks] == ["scanned-page"]
+    assert document.pages[1].blocks == ()
 
 
 def test_progress_tells_every_page() -> None:
