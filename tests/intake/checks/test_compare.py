@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.checks.compare import Operand, add_up, compare, get_tolerance
-from intake.checks.names import clean, find_fund, find_function_class, find_role
+from intake.checks.names import clean, find_function_class, find_fund, find_role
 
 CENT = Decimal("0.01")
 RULE = ("两者应相等", "the two should be equal")
