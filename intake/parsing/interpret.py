@@ -15,7 +15,7 @@ from intake.parsing.roles import Block, Content, count_content, find_blocks, fin
 from intake.parsing.rows import RowReader
 from intake.parsing.statements import find_statement, find_statement_by_columns, get_default_fund, get_side
 from intake.parsing.tables import Place
-from intake.parsing.titles import find_title, is_empty_note
+from intake.parsing.titles import find_title, is_empty_note, is_table_caption
 from intake.parsing.tree import link
 from intake.parsing.words import fold
 
@@ -61,15 +61,16 @@ def interpret(found: FoundTable, *, frame: Frame) -> Interpreted | None:
     columns = part_counts(columns, reader.rows)
     _understand(reader, blocks, statement, problems)
     table = _freeze(found, statement, columns, reader, frame)
+    problems.extend(_without_unit(table))
     return Interpreted(table, problems, reader.in_tables, reader.attributed)
 
 
 def _statement(found: FoundTable) -> str:
     by_title = find_statement(found.title) if found.title else None
-    if by_title is not None:
+    if by_title is not None and is_table_caption(found.title):
         return by_title
     signature = found.heading.signature if found.heading is not None else ()
-    return find_statement_by_columns(signature) or "other"
+    return find_statement_by_columns(signature) or by_title or "other"
 
 
 def _is_list(found: FoundTable, statement: str, contents: list[Content]) -> bool:
@@ -151,6 +152,25 @@ def _unknown_columns(found: FoundTable, columns: list[Column]) -> list[Problem]:
         )
         for column in columns
         if column.measure.startswith("other")
+    ]
+
+
+def _without_unit(table: Table) -> list[Problem]:
+    """Return the problem of a table that prints amounts of money and no unit anywhere."""
+    money = {column.key for column in table.columns if column.quantity == "money"}
+    if table.unit or not any(
+        row.figures[key].value for row in table.rows for key in row.figures.keys() & money
+    ):
+        return []
+    return [
+        Problem(
+            "unit-missing",
+            "error",
+            f"表“{table.title}”没有写明金额单位（万元或元），其他表也不能说明。请在原件中补上“单位：万元”，或在此处填写。",
+            f"Table “{table.title}” prints no unit of money (万元 or 元), and no other table tells it. "
+            "Add it to the original, or enter it here.",
+            table.place,
+        )
     ]
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from intake.parsing.headings import Heading, find_heading
 from intake.parsing.matrix import Matrix, is_number, make_matrix
+from intake.parsing.stacked import split_grid
 from intake.parsing.tables import Document, Grid, Page, TextLine
 from intake.parsing.titles import (
     find_entity,
@@ -103,8 +104,9 @@ def find_tables(document: Document, *, consumed: frozenset[tuple[int, int]] = fr
                 lines_here = 1
                 found.after_table = False
             else:
-                _take_grid(found, block, page, lines)
-                lines = []
+                for piece in split_grid(block):
+                    _take_grid(found, piece, page, lines)
+                    lines = []
         _note_after(found, lines if lines_here else [], page=page.number)
         carried = [line for line in lines if not _PAGE_NUMBER.match(fold(line))]
     return found

@@ -38,6 +38,7 @@ RULES: tuple[Rule, ...] = (
     Rule("purchased_services", (r"购买服务",), (r"政府采购",)),
     Rule("procurement", (r"采购",)),
     Rule("agency_operating", (r"机关运行经费|机关运转经费",), (r"三公",)),
+    Rule("other", (r"社会保险基金|财政专户|对下转移|对下级",), (r"收支总|收入总|支出总",)),
     Rule(
         "other",
         (r"结转资金|结余资金|转移支付|国有资产|资产(?:配置|占用|情况)|非税|债务|新增",),
@@ -64,8 +65,8 @@ RULES: tuple[Rule, ...] = (
     Rule("appropriation_expenditure", (r"财政拨款", r"支出")),
     Rule("department_summary", (_BOTH,)),
     Rule("department_summary", (r"(?:部门|单位)?(?:预算|决算)总(?:表|体情况表)$",), (r"收入|支出",)),
-    Rule("revenue_summary", (r"收入", r"表"), (r"支出",)),
-    Rule("expenditure_summary", (r"支出", r"表"), (r"(?<!总)收入",)),
+    Rule("revenue_summary", (r"收入", r"表|情况$"), (r"支出",)),
+    Rule("expenditure_summary", (r"支出", r"表|情况$"), (r"(?<!总)收入",)),
     Rule("projects", (r"项目", r"表")),
 )
 _COMPILED = tuple(

@@ -100,6 +100,15 @@ def _drop_folded(text: str, count: int) -> str:
     return text if count > 0 else ""
 
 
+def is_table_caption(text: str) -> bool:
+    """Return whether the words above a table can be its title: …表, or a caption such as 收支总体情况."""
+    return find_title(text) is not None or (
+        len(fold(text)) <= 40
+        and _SENTENCE.search(fold(text)) is None
+        and _TABLE_WORDS.search(fold(text)) is not None
+    )
+
+
 def is_table_number(text: str) -> bool:
     """Return whether the line is only a table's number (公开01表, 表3, 附表一)."""
     return bool(_ONLY_NUMBER.match(fold(text)))

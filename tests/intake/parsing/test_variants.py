@@ -437,3 +437,34 @@ def test_title_unit_and_department_inside_the_ruled_area():
     )
     assert (table.title, table.unit, table.statement) == ("2025年部门支出总表", "元", "expenditure_summary")
     assert shape(table) == [("item", "201", ""), ("total", "合计", "")]
+
+
+def test_tables_stacked_on_one_sheet_are_taken_apart():
+    draft = read_pages(
+        make_page(
+            1,
+            [
+                ["2025年收入总表", "<", "<", "<"],
+                ["部门：某市某某局", "", "", "单位：万元"],
+                ["合计", "一般公共预算", "事业收入", "其他收入"],
+                ["9.00", "8.00", "1.00", ""],
+                ["", "", "", ""],
+                ["2025年支出总表", "<", "<", "<"],
+                ["部门：某市某某局", "", "", "单位：万元"],
+                ["科目编码", "科目名称", "合计", "基本支出"],
+                ["201", "一般公共服务支出", "9.00", "9.00"],
+            ],
+        )
+    )
+    assert [(table.statement, table.unit, len(table.rows)) for table in draft.tables] == [
+        ("revenue_summary", "万元", 1),
+        ("expenditure_summary", "万元", 1),
+    ]
+    assert draft.head.department == "某市某某局"
+
+
+def test_a_table_without_any_unit_cannot_be_published_unseen():
+    draft = read_pages(
+        make_page(1, COVER, "支出总表", [["科目编码", "科目名称", "合计"], ["201", "公共服务", "9"]])
+    )
+    assert [(problem.code, problem.severity) for problem in draft.problems] == [("unit-missing", "error")]
