@@ -159,6 +159,8 @@ class PublicPages:
             _mark(response, version)
             if request.method == "GET":
                 self.pages.keep(key, response)
+                kept = self.pages.find(key, response["ETag"], request)  # compressed already
+                return response if kept is None else _mark(kept, version)
         return response
 
     def _draw(self, request: HttpRequest, alias: str) -> tuple[HttpResponseBase, Version]:
