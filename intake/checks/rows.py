@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from decimal import Decimal
 from itertools import product
 
@@ -61,8 +61,10 @@ def check_row_parts(book: Book) -> Iterator[Finding]:
     Source: Budget Law implementing regulations art. 5 (支出 = 基本 + 项目, 基本 = 人员 + 公用).
     """
     for sheet in book.sheets:
-        for variants in find_measure_splits(sheet):
-            yield from _check_rows(sheet, variants, check=PARTS, rule=RULE)
+        splits = find_measure_splits(sheet)
+        trusted = _find_trusted(sheet, splits)
+        for variants in splits:
+            yield from _check_rows(sheet, variants, check=PARTS, rule=RULE, trusted=trusted)
 
 
 def check_row_funds(book: Book) -> Iterator[Finding]:
@@ -207,17 +209,38 @@ def _carried_parts(whole: Column, columns: list[Column]) -> Iterator[tuple[Colum
             yield pair
 
 
+def _find_trusted(sheet: Sheet, splits: list[list[Split]]) -> set[tuple[str, ...]]:
+    """Return the identities that the rows of one year or phase follow: they hold for the others too."""
+    return {
+        _measures(split)
+        for variants in splits
+        for split in variants
+        if (counted := _count_agreeing(sheet, split))[1] and counted[0] * 2 >= counted[1]
+    }
+
+
+def _measures(split: Split) -> tuple[str, ...]:
+    whole, parts = split
+    return (whole.measure, *(part.measure for part in parts))
+
+
 def _check_rows(
-    sheet: Sheet, variants: list[Split], *, check: str, rule: tuple[str, str]
+    sheet: Sheet,
+    variants: list[Split],
+    *,
+    check: str,
+    rule: tuple[str, str],
+    trusted: Collection[tuple[str, ...]] = (),
 ) -> Iterator[Finding]:
     """Yield the findings of the variant that most rows follow.
 
     An identity that most rows of a table break is our misreading of its columns (an 其中 column,
-    a column of another kind), not the publisher's error: then one "cannot be judged" is said.
+    a column of another kind), not the publisher's error: then one "cannot be judged" is said,
+    unless the same identity holds in the columns of another year.
     """
     scored = [(_count_agreeing(sheet, split), split) for split in variants]
     (agreeing, judged), (whole, parts) = max(scored, key=lambda item: item[0][0])
-    if judged >= 2 and agreeing * 2 < judged:
+    if judged >= 2 and agreeing * 2 < judged and _measures((whole, parts)) not in trusted:
         first = next(i for i, row in enumerate(sheet.rows) if whole.key in row.figures)
         names = "、".join(sheet.column_label(part)[0] for part in parts)
         reason = (

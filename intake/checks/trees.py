@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from intake.checks.book import Book
@@ -143,13 +143,7 @@ def _check_sums(sheet: Sheet, sums: list[Sum], *, rule: tuple[str, str]) -> Iter
                 findings.append((found.row, finding))
     if findings and _rows_are_missing(findings):
         sheet.misses_rows = True
-        first = sheet.operand(findings[0][0], sheet.money[0])
-        gaps = "、".join(f"{f.difference:,f}" for _, f in findings if f.outcome == "mismatch")
-        reason = (
-            f"各栏都比其下各行之和多出 {gaps}，很可能有几行没有读到或没有印出，请查看原件",
-            f"every column exceeds the sum of its rows (by {gaps}): rows are probably missing, please look",
-        )
-        yield undetermined(first, None, check=sums[0].check, reason=reason, severity="warning")
+        yield _missing_rows(sheet, findings)
         return
     judged = {row for row, finding in findings if finding.outcome != "undetermined"}
     broken = {row for row, finding in findings if finding.outcome == "mismatch"}
@@ -163,6 +157,23 @@ def _check_sums(sheet: Sheet, sums: list[Sum], *, rule: tuple[str, str]) -> Iter
         return
     for _, finding in findings:
         yield finding
+
+
+def _missing_rows(sheet: Sheet, findings: list[tuple[int, Finding]]) -> Finding:
+    """Return one remark for all columns of a heading whose rows are not all there."""
+    broken = [(row, finding) for row, finding in findings if finding.outcome == "mismatch"]
+    row, first = broken[0]
+    gaps = "、".join(f"{finding.difference:,f}" for _, finding in broken)
+    reason = (
+        f"印出 {first.left:,f}，其下各行之和 {first.right:,f}，各栏都多出（{gaps}），有几行没有印出或没有读到，请查看原件",
+        f"{first.left:,f} is printed and its rows add up to {first.right:,f}; every column exceeds them ({gaps}), so "
+        "rows are not printed or were not read: please look",
+    )
+    left = sheet.operand(row, sheet.money[0])
+    remark = undetermined(left, None, check=first.check, reason=reason, severity="warning", hint=True)
+    return replace(
+        remark, left=first.left, right=first.right, difference=first.difference, tolerance=first.tolerance
+    )
 
 
 def _rows_are_missing(findings: list[tuple[int, Finding]]) -> bool:
