@@ -16,7 +16,7 @@ from budgets.tree import read_view
 from budgets.views.answers import page
 from budgets.views.disclosure import address_of
 from budgets.views.lookup import get_disclosure
-from csp.decorators import csp_update
+from csp.decorators import csp_replace
 
 
 def list_titles() -> dict[str, Any]:
@@ -30,7 +30,7 @@ def list_titles() -> dict[str, Any]:
     }
 
 
-@csp_update({"frame-ancestors": ["*"]})
+@csp_replace({"frame-ancestors": ["*"]})
 @page
 def show_embed(request: HttpRequest, slug: str, year: int, stage: str, name: str) -> HttpResponse:
     """Show one chart of a disclosure, framed by anybody, with where it comes from."""

@@ -200,3 +200,9 @@ def test_files_are_written_once_publishing_is_quiet(lhasa: Disclosure) -> None:
     assert write_when_quiet(now=changed + timedelta(seconds=30)) is None
     assert write_when_quiet(now=changed + timedelta(seconds=90)) is not None
     assert write_when_quiet(now=changed + timedelta(seconds=150)) is None
+
+
+def test_the_checks_page_gives_its_rows(client: Client, lhasa: Disclosure) -> None:
+    assert len(read(fetch(client, "/checks.csv"))) == 6
+    assert {row["outcome"] for row in read(fetch(client, "/en/checks.csv?outcome=rounding"))} == {"rounding"}
+    assert client.get("/checks.csv?outcome=perhaps").status_code == 400
