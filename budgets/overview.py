@@ -3,12 +3,13 @@
 Every figure is ``{"yuan": "58840500.00", "statement": slug, "row": position, "column": key}``, so that
 it leads to the cell it was read from; None where the document does not print it. Nothing is imputed.
 
-``{"revenue", "expenditure" (the grand totals), "spent" (this year's expenditure, without what is carried over), "appropriation", "basic", "project", "personnel", "operating",
-"carried_over_in", "carried_over_out": figure, "sources": [{"name", …figure}], "functions":
-[{"code", "name", "total", "basic", "project": figure}], "three_public": {"2024": {"total",
+``{"revenue", "expenditure" (the grand totals), "spent" (this year's, without what is carried over),
+"appropriation", "basic", "project", "personnel", "operating", "carried_over_in",
+"carried_over_out": figure, "sources": [{"name", …figure}], "functions": [{"code", "name", "total",
+"basic", "project", "personnel", "operating": figure}], "three_public": {"2024": {"total",
 "overseas_travel", "vehicle_total", "vehicle_purchase", "vehicle_operation", "official_reception":
-figure}, "2023": …} (phase approved; in final accounts executed), "projects": {"count", "indicators"},
-"checks": {"match", "rounding", "mismatch", "undetermined"}}``
+figure}, "2023": …} (phase approved; in final accounts executed), "projects": {"count",
+"indicators"}, "checks": {"match", "rounding", "mismatch", "undetermined": how many}}``
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
+from budgets.classification import find_name
 from budgets.models import Statement
 from budgets.models.vocabulary import Stage
 from budgets.printed_units import to_yuan
@@ -175,7 +177,7 @@ def _find_functions(sheets: Sequence[_Sheet]) -> list[dict[str, Any]]:
 def _add_functions_up(sheets: Sequence[_Sheet]) -> list[dict[str, Any]]:
     """Return the classes of a disclosure that prints items only: sums of its canonical leaves.
 
-    Such a figure has ``row`` None, for no cell prints it; the name is empty, for none is printed.
+    Such a figure has ``row`` None, for no cell prints it; the name is the code list's.
     """
     sheet = next((one for one in sheets if "functional" in one.statement.canonical_for), None)
     if sheet is None:
@@ -189,7 +191,10 @@ def _add_functions_up(sheets: Sequence[_Sheet]) -> list[dict[str, Any]]:
                 measure, {"yuan": str(yuan), "statement": slug, "row": None, "column": measure}
             )
     blank = dict.fromkeys(("total", *PARTS))
-    return [{"code": code, "name": "", **blank, **figures} for code, figures in parts.items()]
+    return [
+        {"code": code, "name": find_name("functional", code, year=sheet.year) or code, **blank, **figures}
+        for code, figures in parts.items()
+    ]
 
 
 def _first_with_classes(

@@ -16,6 +16,7 @@ from intake.models import Event, Upload
 from intake.parsing.draft import Draft
 from intake.parsing.draft_json import to_json
 from intake.parsing.refusal import RefusedDocument
+from intake.parsing.sandbox import read_in_process
 
 logger = logging.getLogger(__name__)
 MOST_ATTEMPTS: Final = 3
@@ -39,24 +40,42 @@ class Progress:
         )
 
 
-def read_upload(upload_id: int) -> None:
-    """This will read and judge one upload; safe to call again after the program died in the middle."""
-    from intake.parsing import pipeline  # noqa: PLC0415 - the engines are for workers, not for web processes
+def read_upload(upload_id: int, *, isolated: bool = True) -> None:
+    """This will read and judge one upload; safe to call again after the program died in the middle.
 
+    ``isolated`` reads in a process of its own with bounds on memory and time, so that no document
+    can bring a worker down; only documents of our own are read without.
+    """
     upload = _begin(upload_id)
     if upload is None:
         return
     try:
         with upload.document.file.open("rb") as file:
             data = file.read()
-        draft = pipeline.read_document(data, name=upload.document.filename, progress=Progress(upload.pk))
+        draft = read_draft(
+            data, name=upload.document.filename, progress=Progress(upload.pk), isolated=isolated
+        )
     except RefusedDocument as refusal:
-        _refuse(upload, message=refusal.message)
+        refuse(upload, message=refusal.message)
     except FileNotFoundError:
         logger.exception("original of upload %s is missing", upload_id)
-        _refuse(upload, message="找不到已保存的原件，请作废后重新上传；如再次出现请联系管理员。")
+        refuse(upload, message="找不到已保存的原件，请作废后重新上传；如再次出现请联系管理员。")
     else:
         keep_draft(upload, draft=draft)
+
+
+def read_draft(data: bytes, *, name: str, progress: Progress | None = None, isolated: bool = True) -> Draft:
+    """This will read a document into a draft, in a process of its own unless ``isolated`` is False.
+
+    Raises:
+        RefusedDocument: nothing of it can be read, or reading takes too much time or memory.
+    """
+    from intake.parsing import pipeline  # here: the engines are for workers, not for web processes
+
+    if not isolated:
+        return pipeline.read_document(data, name=name, progress=progress)
+    draft: Draft = read_in_process(data, name=name, task=pipeline.read_document, progress=progress)
+    return draft
 
 
 def _begin(upload_id: int) -> Upload | None:
@@ -72,7 +91,7 @@ def _begin(upload_id: int) -> Upload | None:
         if upload is None:
             return None
         if upload.attempts >= MOST_ATTEMPTS:
-            _refuse(
+            refuse(
                 upload,
                 message=f"读取这份文件时程序中断了 {MOST_ATTEMPTS} 次。请另存后重新上传。",
             )
@@ -116,7 +135,8 @@ def _fill_head(upload: Upload, *, head: dict[str, Any], proposal: dict[str, Any]
     upload.scope = upload.department.scope if upload.department else proposal["scope"]
 
 
-def _refuse(upload: Upload, *, message: str) -> None:
+def refuse(upload: Upload, *, message: str) -> None:
+    """This will keep in one sentence why an upload cannot be read."""
     now = timezone.now()
     with transaction.atomic():
         Upload.objects.filter(pk=upload.pk).update(

@@ -70,7 +70,7 @@ def publish_sample(sample: Sample, *, now: datetime) -> Upload:
             sample.read(), name=sample.file, by=None, now=now, in_background=False
         )
         SourceDocument.objects.filter(pk=upload.document_id).update(source_note=sample.source[:300])
-        reading.read_upload(upload.pk)
+        reading.read_upload(upload.pk, isolated=False)
         actions.set_head(
             upload,
             department=get_department(sample),
