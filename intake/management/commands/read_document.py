@@ -23,7 +23,7 @@ class Command(BaseCommand):
     """Reads documents and says what was understood; exit 1 when one of them could not be read."""
 
     help = "Read and check documents without a database."
-    requires_system_checks: tuple[str, ...] = ()  # type: ignore[assignment]
+    requires_system_checks: tuple[str, ...] = ()
     requires_migrations_checks = False
 
     def add_arguments(self, parser: ArgumentParser) -> None:
