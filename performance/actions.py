@@ -10,6 +10,7 @@ from budgets.models import Disclosure, Revision
 from budgets.printed_units import find_factor, to_yuan
 from performance.models import Indicator, Project, QualityHint
 from performance.quality import Pledge, find_hints, from_draft
+from performance.search import index_projects
 
 Json = Mapping[str, Any]
 CATEGORIES: Final = {"R": "personnel", "Y": "operating", "T": "special_purpose"}
@@ -53,6 +54,7 @@ def publish_projects(*, revision: Revision, draft: Json) -> int:
         )
         for hint in hints
     )
+    index_projects(disclosure)
     return len(projects)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -162,7 +162,7 @@ class Portfolio:
         """Weights by dimension (“50/30/10”) with the projects that have them, the most usual first."""
         found: dict[str, list[Project]] = {}
         for project in self.projects:
-            sums: Counter[str] = Counter()
+            sums: dict[str, Decimal] = defaultdict(Decimal)
             for one in project.indicators.all():
                 if one.weight is not None:
                     sums[one.dimension] += one.weight
