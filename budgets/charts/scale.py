@@ -19,7 +19,8 @@ def write_text(yuan: Decimal, unit: Unit) -> str:
 
 
 def cut_label(text: str, length: int = 14) -> str:
-    """This will shorten a long name for a label; the table has it whole."""
+    """This will shorten a long name for a label; the table has it whole. Latin letters are half as wide."""
+    length = length * 2 if text.isascii() else length
     return text if len(text) <= length else text[: length - 1] + "…"
 
 

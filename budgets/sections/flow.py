@@ -10,7 +10,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from budgets.formatting import find_share, format_percent
-from budgets.sections.opening import find_whole, strip_number
+from budgets.sections.opening import find_whole, say_inside, strip_number
 from budgets.sections.page import DisclosurePage
 
 MOST: Final = 6
@@ -160,7 +160,7 @@ def say_flow(
     """This will say in one line where most comes from and what most is for."""
     total = sum(yuan for _name, yuan in sources)
     first = functions[0]
-    name = page.name(first["code"], strip_number(first["name"]))
+    name = say_inside(page.name(first["code"], strip_number(first["name"])))
     share = format_percent(find_share(_yuan(first["total"]), whole))
     if len(sources) == 1:
         return _("钱全部来自%(source)s；%(share)s用于%(what)s。") % {

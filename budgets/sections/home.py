@@ -26,7 +26,7 @@ from budgets.models import (
     Rollup,
 )
 from budgets.names import read_english_names
-from budgets.sections.opening import strip_number
+from budgets.sections.opening import say_inside, strip_number
 from budgets.sections.page import Sum, pick_fund
 from budgets.tables import BarColumn, BudgetTable, FigureColumn, TextColumn
 
@@ -195,7 +195,7 @@ def make_functions(unit: Unit) -> dict[str, Any] | None:
         "whole": format_money(whole, unit=unit),
         "departments": departments,
         "answer": _("%(year)s年 %(n)s 个部门的预算里，%(what)s最多，占 %(share)s。")
-        % (words | {"what": first.name, "share": format_percent(first.percent)}),
+        % (words | {"what": say_inside(first.name), "share": format_percent(first.percent)}),
         "table": BudgetTable(shares, id="functions", caption=caption, extra_columns=columns),
     }
 

@@ -204,6 +204,11 @@ def _checks(page: DisclosurePage) -> Iterator[dict[str, Any]]:
     }
 
 
+def say_inside(name: str) -> str:
+    """This will write a name as it stands inside a sentence: English ones begin small."""
+    return name[:1].lower() + name[1:] if name.isascii() and not name[1:2].isupper() else name
+
+
 def strip_number(name: str) -> str:
     """This will drop a printed serial: 一、一般公共预算拨款收入 → 一般公共预算拨款收入."""
     return re.sub(r"^\s*(?:[（(]?[一二三四五六七八九十]+[）)、．.]|\d+[、．.])\s*", "", name)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from budgets.formatting import find_share, format_percent
 from budgets.ledger import Line, Sheet
-from budgets.sections.opening import strip_number
+from budgets.sections.opening import say_inside, strip_number
 from budgets.sections.page import DisclosurePage
 from budgets.sections.statement import StatementTable, find_name, make_tables
 from budgets.tables import BudgetTable
@@ -104,12 +104,13 @@ def say_largest(page: DisclosurePage, table: StatementTable, classes: list[Line]
             "whole": page.say(table.whole),
             "surplus": page.say(surplus),
         }
+    names = [strip_number(find_name(page, line)) for line in classes[:2]]
     said = [
         _("%(what)s占 %(share)s")
         % {
-            "what": strip_number(find_name(page, line)),
+            "what": say_inside(name) if number else name,
             "share": format_percent(find_share(get_main(table, line), table.whole)),
         }
-        for line in classes[:2]
+        for number, (line, name) in enumerate(zip(classes[:2], names, strict=True))
     ]
     return _("%(parts)s。") % {"parts": _("，").join(said)}

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from budgets.models import Disclosure, Region
 from budgets.sections.departments import list_departments, make_region, make_years, write_departments_csv
@@ -17,7 +18,7 @@ from budgets.views.lookup import get_department
 def show_departments(request: HttpRequest) -> HttpResponse:
     """This will list the departments, by region, with their newest figures."""
     listed = list_departments(request)
-    crumbs = [(_("首页"), reverse("pages:home")), (_("部门"), "")]
+    crumbs = [(_("首页"), reverse("pages:home")), (pgettext("masthead", "部门"), "")]
     return render(request, "budgets/departments.html", {"crumbs": crumbs, **listed})
 
 
