@@ -161,3 +161,20 @@ def test_the_health_check_tells_a_living_server_from_a_stopped_one(services: dic
         assert runner.run("pg_isready", "-q", "-U", "budget", "-h", str(server.socket)).returncode == 0
         server.stop()
         assert runner.run("pg_isready", "-q", "-U", "budget", "-h", str(server.socket)).returncode != 0
+
+
+def test_every_file_that_the_image_copies_exists_and_is_not_left_out() -> None:
+    ignored = {line.strip() for line in (ROOT / ".dockerignore").read_text().splitlines()}
+    for line in (ROOT / "Dockerfile").read_text().splitlines():
+        if line.startswith("COPY ") and "--from" not in line:
+            for name in line.split()[1:-1]:
+                assert (ROOT / name).exists(), name
+                assert name not in ignored, name
+
+
+def test_every_file_that_compose_mounts_exists(services: dict[str, Any]) -> None:
+    mounted = [
+        v.split(":")[0] for service in services.values() for v in service.get("volumes", []) if v[0] == "."
+    ]
+    assert len(mounted) == 3
+    assert all((ROOT / name).is_file() for name in mounted)
