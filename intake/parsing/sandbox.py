@@ -16,10 +16,13 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess, SpawnProcess
 from typing import Any
 
+from intake.parsing.readers import ocr
 from intake.parsing.refusal import RefusedDocument
 
 MEMORY = 1024 * 1024 * 1024
 SECONDS = 120.0
+MEMORY_WITH_OCR = 5 * MEMORY // 2
+SECONDS_WITH_OCR = 600.0
 _POLL = 0.05
 _GRACE = 2.0
 
@@ -32,18 +35,22 @@ def read_in_process(
     *,
     name: str,
     task: Task,
-    memory: int = MEMORY,
-    seconds: float = SECONDS,
+    memory: int | None = None,
+    seconds: float | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Any:
     """Return ``task(data, name=…, progress=…)`` computed in a child process.
 
     ``task`` is a function of a module (``pipeline.read_document``, or a reader). ``memory`` is
-    the most address space in bytes that the child may use beyond what starting takes.
+    the most address space in bytes that the child may use; both bounds are wider where the OCR
+    extra is installed, whose models alone need more than a gigabyte.
 
     Raises:
         RefusedDocument: what the task raised, or that it ran out of time or memory, or died.
     """
+    with_ocr = ocr.is_installed()
+    memory = memory or (MEMORY_WITH_OCR if with_ocr else MEMORY)
+    seconds = seconds or (SECONDS_WITH_OCR if with_ocr else SECONDS)
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
     child = context.Process(target=_work, args=(theirs, task, name, memory), daemon=True)

@@ -20,6 +20,7 @@ from python_calamine import (
 from intake.parsing.archives import BROKEN, check_ratio
 from intake.parsing.draft import Problem
 from intake.parsing.radicals import with_ideographs
+from intake.parsing.readers import xls_marks
 from intake.parsing.readers.numbers import plain_number, printed_number
 from intake.parsing.readers.sheets import Sheet, Slot, Span, find_blocks
 from intake.parsing.readers.xlsx_marks import Marks, read_marks
@@ -41,7 +42,7 @@ def read(data: bytes, *, name: str, progress: Callable[[int, int], None] | None 
     is_archive = data.startswith(b"PK")
     if is_archive:
         check_ratio(data, name=name)
-    marks = _marks(data, name) if is_archive else {}
+    marks = _marks(data, name) if is_archive else xls_marks.read_marks(data)
     for sheet_name, sheet_marks in marks.items():
         _check_extent(sheet_name, sheet_marks.last_row + 1, sheet_marks.last_column + 1)
     pages: list[Page] = []
@@ -167,6 +168,16 @@ def _remarks(
             message=f"工作表“{sheet}”是隐藏的，已一并读取；如不应公开，请在发布前删除。",
             message_en=f"The sheet “{sheet}” is hidden and was read too; delete it if it is not "
             "meant to be published.",
+            place=Place(sheet=sheet),
+        )
+    if marks.hidden_rows:
+        yield Problem(
+            code="hidden-rows",
+            severity="warning",
+            message=f"工作表“{sheet}”有 {marks.hidden_rows} 行是隐藏的，已一并读取；如不应公开，"
+            "请删除后重新上传。",
+            message_en=f"The sheet “{sheet}” has {marks.hidden_rows} hidden rows, which were read too; "
+            "delete them if they are not meant to be published.",
             place=Place(sheet=sheet),
         )
     for row, column in marks.uncomputed[:_MOST_NAMED]:

@@ -84,7 +84,8 @@ def _with_scans(pdf: pdfium.PdfDocument, pages: list[Page], remarks: list[Proble
             severity="warning",
             message=f"第{page.number}页：没有可用的文字层（是图片，或字体不含文字编码），页上的内容未读取。"
             "如有表格，请上传电子版。",
-            message_en=f"Page {page.number}: no usable text layer (a picture, or fonts without character codes); "
+            message_en=f"Page {page.number}: no usable text layer (a picture, or fonts without "
+            "character codes); "
             "its content was not read. If it holds a table, please upload an electronic version.",
             place=Place(page=page.number),
         )

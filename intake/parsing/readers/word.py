@@ -5,15 +5,20 @@ The XML is read directly: python-docx repeats merged cells, and is slower.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
+import re
 import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from lxml import etree
 
 from intake.parsing.archives import BROKEN, check_ratio
+from intake.parsing.draft import Problem
 from intake.parsing.radicals import with_ideographs
+from intake.parsing.readers import excel
 from intake.parsing.readers.spans import Spanned, leading_blanks, with_spans
 from intake.parsing.refusal import RefusedDocument
 from intake.parsing.tables import Block, Document, Page, Place, TextLine
@@ -22,6 +27,8 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _SKIPPED = frozenset(f"{_W}{tag}" for tag in ("del", "moveFrom", "instrText", "delText", "rPr", "pPr"))
 _MOST_DEPTH = 8
+_MOST_EMBEDDED = 40
+_EMBEDDED = re.compile(r"word/embeddings/[^/]+\.xlsx?")
 _TWIPS_OF_A_BLANK = 105.0
 """Half the width of a 10.5 pt character, the usual size of body text, in twentieths of a point."""
 
@@ -35,11 +42,26 @@ def read(data: bytes, *, name: str, progress: Callable[[int, int], None] | None 
     check_ratio(data, name=name)
     body = _body(data, name)
     walker = _Walker()
-    blocks = tuple(walker.blocks(body, 0))
+    pages = [Page(number=1, blocks=tuple(walker.blocks(body, 0)))]
+    remarks: list[Problem] = []
+    for document in _embedded(data, name):
+        first = len(pages) + 1
+        pages.extend(replace(page, number=number) for number, page in enumerate(document.pages, start=first))
+        remarks.extend(document.remarks)
     if progress is not None:
         progress(1, 1)
     digest = hashlib.sha256(data).hexdigest()
-    return Document(name=name, sha256=digest, kind="word", pages=(Page(number=1, blocks=blocks),))
+    return Document(name=name, sha256=digest, kind="word", pages=tuple(pages), remarks=tuple(remarks))
+
+
+def _embedded(data: bytes, name: str) -> Iterator[Document]:
+    """Yield the workbooks that are embedded in the document as objects, in order; broken ones are "
+    "left out."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = sorted(part for part in archive.namelist() if _EMBEDDED.fullmatch(part))
+        for part in parts[:_MOST_EMBEDDED]:
+            with contextlib.suppress(*BROKEN, RuntimeError, RefusedDocument):
+                yield excel.read(archive.read(part), name=f"{name} › {part}")
 
 
 def _body(data: bytes, name: str) -> etree._Element:

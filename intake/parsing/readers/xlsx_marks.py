@@ -19,9 +19,9 @@ _SPREADSHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})$")
-_BUILT_IN = {2: "0.00", 4: "#,##0.00", 9: "0%", 10: "0.00%", 39: "#,##0.00", 40: "#,##0.00"}
+BUILT_IN = {2: "0.00", 4: "#,##0.00", 9: "0%", 10: "0.00%", 39: "#,##0.00", 40: "#,##0.00"}
 _ACCOUNTING = '_ * #,##0.00_ ;_ * \\-#,##0.00_ ;_ * "-"??_ ;_ @_ '
-_BUILT_IN |= {43: _ACCOUNTING, 44: _ACCOUNTING, 41: '0;-0;"-"', 42: '0;-0;"-"'}
+BUILT_IN |= {43: _ACCOUNTING, 44: _ACCOUNTING, 41: '0;-0;"-"', 42: '0;-0;"-"'}
 _MOST_CELLS = 2_000_000
 
 
@@ -35,6 +35,7 @@ class Marks:
     formats: dict[tuple[int, int], str] = field(default_factory=dict)
     indents: dict[tuple[int, int], int] = field(default_factory=dict)
     uncomputed: list[tuple[int, int]] = field(default_factory=list)
+    hidden_rows: int = 0
     last_row: int = 0
     last_column: int = 0
 
@@ -65,7 +66,7 @@ def _read_styles(archive: zipfile.ZipFile, names: set[str]) -> list[tuple[str, i
     if "xl/styles.xml" not in names:
         return []
     root = _tree(archive, "xl/styles.xml")
-    codes = dict(_BUILT_IN)
+    codes = dict(BUILT_IN)
     for node in root.iter(f"{_SPREADSHEET}numFmt"):
         if (identity := node.get("numFmtId", "")).isdigit():
             codes[int(identity)] = node.get("formatCode", "")
@@ -109,6 +110,7 @@ def _read_sheet(stream: IO[bytes], styles: list[tuple[str, int]]) -> Marks:
         if seen > _MOST_CELLS:
             break
         if str(node.tag).endswith("}row"):
+            marks.hidden_rows += node.get("hidden") in {"1", "true"} and _has_value(node)
             node.clear()
             while node.getprevious() is not None:
                 del node.getparent()[0]
@@ -126,6 +128,11 @@ def _read_sheet(stream: IO[bytes], styles: list[tuple[str, int]]) -> Marks:
             if indent:
                 marks.indents[slot] = indent
     return marks
+
+
+def _has_value(row: etree._Element) -> bool:
+    """Return whether a cell of a row holds something."""
+    return any(len(cell) and (cell[-1].text or len(cell[-1])) for cell in row)
 
 
 def _note_cell(node: etree._Element, slot: tuple[int, int], marks: Marks) -> None:

@@ -76,20 +76,21 @@ def test_an_old_workbook_reads_to_the_same_figures() -> None:
     sheet.write_merge(0, 0, 0, 2, "支出总表")
     for column, text in enumerate(["编码", "名称", "金额"]):
         sheet.write(1, column, text)
-    for number, (code, name, amount) in enumerate(
-        [("201", "一般公共服务支出", 12.5), ("20103", "政府办公厅", 12.5)]
-    ):
-        sheet.write(2 + number, 0, code)
-        sheet.write(2 + number, 1, name)
-        sheet.write(2 + number, 2, amount)
+    code_style = xlwt.easyxf(num_format_str="00")
+    amount_style = xlwt.easyxf(num_format_str="#,##0.00")
+    for number, (code, name, amount) in enumerate([(201, "一般公共服务支出", 12.5), (3, "政府办公厅", 12)]):
+        sheet.write(2 + number, 0, code, code_style)
+        sheet.write(2 + number, 1, name, xlwt.easyxf(f"align: indent {number}"))
+        sheet.write(2 + number, 2, amount, amount_style)
     buffer = io.BytesIO()
     workbook.save(buffer)
     document = excel.read(buffer.getvalue(), name="表.xls")
     assert lines(document) == ["支出总表"]
     assert texts(grids(document)[0])[1:] == [
-        ["201", "一般公共服务支出", "12.5"],
-        ["20103", "政府办公厅", "12.5"],
+        ["201", "一般公共服务支出", "12.50"],
+        ["03", "政府办公厅", "12.00"],
     ]
+    assert [cell.indent for cell in grids(document)[0].cells if cell.column == 1] == [0.0, 0.0, 2.0]
 
 
 def test_a_formula_never_computed_is_a_problem_with_its_place() -> None:
@@ -123,6 +124,17 @@ def test_hidden_sheets_are_read_and_told() -> None:
     document = excel.read(make_workbook(two), name="表.xlsx")
     assert [page.sheet for page in document.pages] == ["Sheet", "底稿"]
     assert [(remark.code, remark.place.sheet) for remark in document.remarks] == [("hidden-sheet", "底稿")]
+
+
+def test_hidden_rows_are_read_and_told() -> None:
+    def hide(workbook: openpyxl.Workbook) -> None:
+        for row in (["名称", "金额"], ["甲", 1], ["乙", 2]):
+            workbook.active.append(row)
+        workbook.active.row_dimensions[2].hidden = True
+
+    document = excel.read(make_workbook(hide), name="表.xlsx")
+    assert grids(document)[0].rows == 3
+    assert [(remark.code, remark.severity) for remark in document.remarks] == [("hidden-rows", "warning")]
 
 
 def test_two_tables_of_one_sheet_stay_apart() -> None:

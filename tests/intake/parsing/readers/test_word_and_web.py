@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from pathlib import Path
 
 import docx
@@ -9,7 +11,7 @@ import pytest
 
 from intake.parsing.readers import doc, html, word
 from intake.parsing.refusal import RefusedDocument
-from tests.intake.parsing.readers.makers import ROWS, grids, lines, make_word, make_zip, texts
+from tests.intake.parsing.readers.makers import ROWS, grids, lines, make_word, make_workbook, make_zip, texts
 
 
 def fill(document: docx.document.Document) -> None:
@@ -52,6 +54,17 @@ def test_a_table_inside_a_cell_is_a_table_of_its_own() -> None:
 
     found = [texts(grid) for grid in grids(word.read(make_word(nested), name="表.docx"))]
     assert found == [[["说明", ""]], [["名称", ""], ["", "5.00"]]]
+
+
+def test_a_workbook_embedded_as_an_object_is_read_as_further_pages() -> None:
+    workbook = make_workbook(lambda book: book.active.append(["教育支出", "1,234.50"]))
+    with zipfile.ZipFile(io.BytesIO(make_word(fill))) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    members["word/embeddings/Microsoft_Excel_Sheet1.xlsx"] = workbook
+    members["word/embeddings/Microsoft_Excel_Sheet2.xlsx"] = workbook[:50]
+    document = word.read(make_zip(members), name="表.docx")
+    assert [page.number for page in document.pages] == [1, 2]
+    assert texts(grids(document.pages[1])[0]) == [["教育支出", "1,234.50"]]
 
 
 @pytest.mark.parametrize("data", [make_word(fill)[:3000], make_zip({"word/document.xml": b"<w:document"})])
