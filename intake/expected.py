@@ -88,7 +88,7 @@ def _lines(tables: list[Facts]) -> str:
     return "[\n" + ",\n".join(f"  {json.dumps(table, ensure_ascii=False)}" for table in tables) + "\n ]"
 
 
-def find_differences(expected: Facts, found: Facts, *, path: str = "") -> Iterator[str]:
+def find_differences(expected: Any, found: Any, *, path: str = "") -> Iterator[str]:
     """Yield a sentence for each fact that differs: where, what was expected, what was found."""
     if isinstance(expected, dict) and isinstance(found, dict):
         for key in sorted(expected.keys() | found.keys()):

@@ -10,6 +10,7 @@ from intake.parsing.words import fold, tidy
 UNITS = ("万元", "亿元", "千元", "百万元", "元")
 _UNIT = re.compile(r"(?:金额|货币|计量)?单位(?:为)?[:：]?(?:人民币)?\(?(?P<unit>百万元|万元|亿元|千元|元)")
 _UNIT_ALONE = re.compile(r"^\(?(?:人民币)?(?P<unit>百万元|万元|亿元|千元|元)\)?$")
+_UNIT_BEHIND = re.compile(r"[(（]?(?:金额|货币)?单位[:：]?\s*(?:百万元|万元|亿元|千元|元)[)）]?$")
 _UNIT_INSIDE = re.compile(r"\((?:单位:?)?(?P<unit>百万元|万元|亿元|千元|元)\)")
 _ENTITY = re.compile(
     r"^(?:编制|填报|公开|预算|主管|报送)?(?P<role>部门|单位|部门\(单位\)|单位\(部门\)|部门/单位)(?:名称|全称)?(?:\(公章\))?:"
@@ -70,7 +71,7 @@ def find_title(text: str) -> str | None:
     folded = fold(text)
     if not 3 <= len(folded) <= 70 or _SENTENCE.search(folded) or folded.isdigit():
         return None
-    bare = re.sub(r"\(?(?:金额|货币)?单位:?(?:百万元|万元|亿元|千元|元)\)?$", "", folded)
+    bare = _UNIT_BEHIND.sub("", folded)
     if not _TABLE_TITLE.search(bare) or not _SUBJECT.search(bare):
         return None
     if _ONLY_NUMBER.match(bare) or find_entity(text):
@@ -88,7 +89,7 @@ def strip_number(title: str) -> str:
         if not found or found.end() >= len(folded) or re.match(r"\d{4}年?", folded):
             break
         cut = _drop_folded(cut, found.end())
-    return re.sub(r"\(?(?:金额|货币)?单位[:：]\s*(?:百万元|万元|亿元|千元|元)\)?$", "", cut).strip() or title
+    return _UNIT_BEHIND.sub("", cut).strip() or title
 
 
 def _drop_folded(text: str, count: int) -> str:
