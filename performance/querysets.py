@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Self
 
-from django.db.models import Count, Prefetch, Q, QuerySet, Sum
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 QUALITATIVE = Q(operator="qualitative")
 
@@ -34,11 +34,9 @@ class IndicatorQuerySet(QuerySet[Any]):
         return self.filter(project__kind="project")
 
     def counted(self) -> dict[str, Any]:
-        """Return how many there are, how many promise a word instead of a number, and their weights."""
+        """Return how many there are, how many promise a word instead of a number, how many are asked about."""
         return self.aggregate(
             count=Count("pk"),
             qualitative=Count("pk", filter=QUALITATIVE),
-            weight=Sum("weight"),
-            qualitative_weight=Sum("weight", filter=QUALITATIVE),
             asked=Count("pk", filter=~Q(rules=[])),
         )

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -53,7 +53,7 @@ def place_url(base: str, thing: Any) -> str:
 def render_share(percent: Decimal | None, *, hue: str = "accent") -> SafeString:
     """This will draw a share as bar and number."""
     if percent is None:
-        return format_html("")
+        return mark_safe("")
     return format_html(
         '<span class="bar-line">{}<span class="num">{}</span></span>',
         render_bar(percent, hue=hue),
@@ -285,7 +285,7 @@ def _render_weight(weight: Decimal | None, heaviest: Decimal) -> SafeString:
 
 def _say_questions(hints: Sequence[Any]) -> SafeString:
     if not hints:
-        return format_html("")
+        return mark_safe("")
     return format_html(
         '<span class="list__note">{}</span>', format_html_join("", "{}", ((hint.text,) for hint in hints))
     )

@@ -100,6 +100,11 @@ def to_number(text: str) -> Decimal | None:
         return None
 
 
+def tidy(value: Decimal | int) -> str:
+    """Return a number without trailing zeros: 40 for 40.00."""
+    return f"{Decimal(value).normalize():f}"
+
+
 def from_draft(draft: Mapping[str, Any]) -> tuple[Promise, ...]:
     """Return the promises of a draft's JSON (``contracts.md`` §2)."""
     return tuple(_from_json(project) for project in draft["projects"])

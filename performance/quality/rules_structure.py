@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from performance.quality.promise import Found, Promise
+from performance.quality.promise import Found, Promise, tidy
 
 _SATISFIED = re.compile(r"满意(?:度|率)[^，。；;,\d]{0,12}?(?P<value>\d{2,3}(?:\.\d+)?)\s*[%％]")
 _FULL = Decimal(100)
@@ -23,12 +23,15 @@ def weights_do_not_close(promise: Promise) -> Found:
     if promise.execution_weight is not None:
         wanted.add(_FULL)  # some forms print the weight of execution but let the indicators reach 100
     if total not in wanted:
-        goal = "、".join(f"{value:f}" for value in sorted(wanted))
+        goal = "、".join(tidy(value) for value in sorted(wanted))
         yield (
             tuple(index for index, one in enumerate(promise.pledges) if one.weight is not None),
-            f"{len(weights)} 项指标的权重合计 {total:f}，应为 {goal}。是漏了指标，还是权重有误？",
+            f"{len(weights)} 项指标的权重合计 {tidy(total)}，应为 {goal}。是漏了指标，还是权重有误？",
             (
-                f"The weights of {len(weights)} indicators add up to {total:f} instead of {goal.replace('、', ' or ')}. "
+                (
+                    f"The weights of {len(weights)} indicators add up to {tidy(total)} instead of "
+                    f"{goal.replace('、', ' or ')}. "
+                )
                 "Is an indicator missing, or a weight wrong?"
             ),
         )
@@ -95,9 +98,15 @@ def satisfaction_differs(promise: Promise) -> Found:
     weaker = least < max(named)
     yield (
         tuple(index for index, _ in own),
-        f"绩效目标写满意度 {named[0]:f}%，指标写 {least:f}%{'，低于目标' if weaker else ''}。以哪个为准？",
         (
-            f"The objective says {named[0]:f}% satisfied, the indicator {least:f}%{', which is weaker' if weaker else ''}. "
+            f"绩效目标写满意度 {tidy(named[0])}%，指标写 {tidy(least)}%"
+            f"{'，低于目标' if weaker else ''}。以哪个为准？"
+        ),
+        (
+            (
+                f"The objective says {tidy(named[0])}% satisfied, the indicator {tidy(least)}%"
+                f"{', which is weaker' if weaker else ''}. "
+            )
             "Which one holds?"
         ),
     )

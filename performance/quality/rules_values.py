@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from performance.quality.promise import Found, Pledge, Promise
+from performance.quality.promise import Found, Pledge, Promise, tidy
 
 _DEADLINE = re.compile(r"\d{4}\s*年|\d+\s*月|\d+\s*日|底|前|季度|上半年|下半年")
 _SHARE = re.compile(
@@ -137,9 +137,12 @@ def weight_concentrated(promise: Promise) -> Found:
             name = promise.pledges[index].name
             yield (
                 (index,),
-                f"“{name}”一项占 {weight:f} 分（合计 {sum(weights):f} 分）。一项指标为什么这么重？",
+                f"“{name}”一项占 {tidy(weight)} 分（合计 {tidy(sum(weights))} 分）。一项指标为什么这么重？",
                 (
-                    f"“{name}” alone carries {weight:f} of {sum(weights):f} points. Why so much on one "
+                    (
+                        f"“{name}” alone carries {tidy(weight)} of {tidy(sum(weights))} points. Why so much "
+                        "on one "
+                    )
                     "indicator?"
                 ),
             )
