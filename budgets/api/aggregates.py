@@ -67,7 +67,10 @@ def group_sums(sums: list[Sum], *, by: str, scheme: str) -> list[dict[str, Any]]
         totals[key] += each.yuan
         members[key].add(each.department_id)
     ordered = sorted(totals, key=lambda key: (-totals[key], key))
-    return [{"group": key[0], "name": key[1], "yuan": totals[key], "departments": len(members[key])} for key in ordered]
+    return [
+        {"group": key[0], "name": key[1], "yuan": totals[key], "departments": len(members[key])}
+        for key in ordered
+    ]
 
 
 def find_names(scheme: str, codes: set[str]) -> dict[str, str]:

@@ -11,7 +11,9 @@ from ninja.openapi.schema import OpenAPISchema
 class ProblemAPI(NinjaAPI):
     """A NinjaAPI whose document says how errors and conditional answers look."""
 
-    def get_openapi_schema(self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None) -> OpenAPISchema:
+    def get_openapi_schema(
+        self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
+    ) -> OpenAPISchema:
         """Return the document (OpenAPI 3.1)."""
         document = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
         for operations in document["paths"].values():

@@ -23,7 +23,10 @@ def read_cursor(text: str | None) -> int:
     if not text:
         return 0
     if not re.fullmatch(CURSOR_PATTERN, text, re.ASCII):
-        raise BadFilter("参数 cursor 无效；请使用上一页返回的 next。", "The cursor is not valid; use the value of next of the page before.")
+        raise BadFilter(
+            "参数 cursor 无效；请使用上一页返回的 next。",
+            "The cursor is not valid; use the value of next of the page before.",
+        )
     return int(text[1:])
 
 

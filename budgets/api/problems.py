@@ -24,7 +24,9 @@ class Problem(Schema):
 
 def describe_errors(errors: list[dict[str, Any]]) -> str:
     """Return validation errors as one readable line: parameter, then what is expected of it."""
-    return "; ".join(f"{'.'.join(str(part) for part in error['loc'][1:])}: {error['msg']}" for error in errors)
+    return "; ".join(
+        f"{'.'.join(str(part) for part in error['loc'][1:])}: {error['msg']}" for error in errors
+    )
 
 
 def add_handlers(api: NinjaAPI) -> None:
@@ -33,7 +35,9 @@ def add_handlers(api: NinjaAPI) -> None:
     @api.exception_handler(ValidationError)
     def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
         detail = describe_errors(error.errors)
-        return problem(400, "Bad request", f"参数无法理解：{detail}", f"A parameter cannot be understood: {detail}")
+        return problem(
+            400, "Bad request", f"参数无法理解：{detail}", f"A parameter cannot be understood: {detail}"
+        )
 
     @api.exception_handler(BadFilter)
     def bad_filter(request: HttpRequest, error: BadFilter) -> HttpResponse:

@@ -34,7 +34,10 @@ PYTHON_TYPES: dict[str, Any] = {
 def build_row_schema(export: Export) -> type[Schema]:
     """Return the schema of one row of an export."""
     fields: dict[str, Any] = {
-        column.name: (PYTHON_TYPES[column.kind] | None, Field(None, description=f"{column.title_en} · {column.title}"))
+        column.name: (
+            PYTHON_TYPES[column.kind] | None,
+            Field(None, description=f"{column.title_en} · {column.title}"),
+        )
         for column in export.columns
     }
     return create_model(f"{export.name.title()}Row", __base__=Schema, **fields)
@@ -43,15 +46,28 @@ def build_row_schema(export: Export) -> type[Schema]:
 def build_filter_schema(export: Export) -> type[Schema]:
     """Return the schema of an export's filters, cursor and limit."""
     fields: dict[str, Any] = {
-        item.name: (str | None, Field(None, description=f"{item.title_en} · {item.title}", examples=[item.example], pattern=item.parse.pattern))
+        item.name: (
+            str | None,
+            Field(
+                None,
+                description=f"{item.title_en} · {item.title}",
+                examples=[item.example],
+                pattern=item.parse.pattern,
+            ),
+        )
         for item in export.filters
     }
-    fields["cursor"] = (str | None, Field(None, description="Continue after the page before (its value of next)", pattern=CURSOR_PATTERN))
+    fields["cursor"] = (
+        str | None,
+        Field(None, description="Continue after the page before (its value of next)", pattern=CURSOR_PATTERN),
+    )
     fields["limit"] = (int, Field(100, ge=1, le=1000, description="Rows a page"))
     return create_model(f"{export.name.title()}Filters", __base__=Schema, **fields)
 
 
-def read_page(export: Export, filters: dict[str, Any], *, cursor: str | None, limit: int) -> tuple[list[dict[str, Any]], str | None]:
+def read_page(
+    export: Export, filters: dict[str, Any], *, cursor: str | None, limit: int
+) -> tuple[list[dict[str, Any]], str | None]:
     """Return one page of an export's rows by its key, and the cursor of the next page."""
     query, parameters = compose_query(export, filters, raw=True, ordered=False)
     query = query.replace("SELECT ", f'SELECT {export.key} AS "__key", ', 1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 
 from budgets.api.schemas import (
@@ -23,7 +25,9 @@ def site_address(path: str) -> str:
 
 def disclosure_path(disclosure: Disclosure) -> str:
     """Return the path of a disclosure's page."""
-    return f"/departments/{disclosure.department.slug}/{disclosure.fiscal_year}/{Stage(disclosure.stage).slug}/"
+    return (
+        f"/departments/{disclosure.department.slug}/{disclosure.fiscal_year}/{Stage(disclosure.stage).slug}/"
+    )
 
 
 def describe_region(region: Region, *, departments: int) -> RegionOut:
@@ -53,7 +57,7 @@ def describe_department(department: Department) -> DepartmentOut:
     )
 
 
-def disclosure_fields(disclosure: Disclosure) -> dict[str, object]:
+def disclosure_fields(disclosure: Disclosure) -> dict[str, Any]:
     """Return the fields that the list and the detail of a disclosure share."""
     department = disclosure.department
     return {

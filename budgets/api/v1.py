@@ -31,7 +31,10 @@ from budgets.registries import EXPORTS, SEARCHED
 Slug = Annotated[str | None, Query(pattern="^[a-zA-Z0-9_-]{1,120}$")]
 Year = Annotated[int | None, Query(ge=1949, le=2199)]
 StageName = Annotated[Literal["budget", "final_accounts"] | None, Query()]
-Cursor = Annotated[str | None, Query(description="Continue after the page before (its value of next)", pattern=CURSOR_PATTERN)]
+Cursor = Annotated[
+    str | None,
+    Query(description="Continue after the page before (its value of next)", pattern=CURSOR_PATTERN),
+]
 Limit = Annotated[int, Query(ge=1, le=1000)]
 Word = Annotated[str, Query(min_length=1, max_length=60, pattern=r"^[^\x00-\x1f]+$")]
 Identifier = Annotated[int, Path(ge=1, le=9_000_000_000)]
@@ -41,7 +44,11 @@ MISSING: dict[int, Any] = {400: Problem, 404: Problem}
 
 def published() -> QuerySet[Disclosure]:
     """Return the disclosures that are published now, with what their lists show."""
-    return Disclosure.objects.filter(current__isnull=False).select_related("department__region", "current").defer("current__snapshot")
+    return (
+        Disclosure.objects.filter(current__isnull=False)
+        .select_related("department__region", "current")
+        .defer("current__snapshot")
+    )
 
 
 def build_api() -> NinjaAPI:
@@ -75,22 +82,40 @@ def add_places(api: NinjaAPI) -> None:
         rows = [describe_region(region, departments=region.number) for region in regions]
         return {"data_version": get_data_version(), "rows": rows}
 
-    @api.get("/departments", response={200: schemas.Departments, **ERRORS}, tags=["places"], summary="Departments")
+    @api.get(
+        "/departments", response={200: schemas.Departments, **ERRORS}, tags=["places"], summary="Departments"
+    )
     @decorate_view(conditional)
-    def list_departments(request: HttpRequest, region: Slug = None, cursor: Cursor = None, limit: Limit = 100) -> Any:
+    def list_departments(
+        request: HttpRequest, region: Slug = None, cursor: Cursor = None, limit: Limit = 100
+    ) -> Any:
         departments = Department.objects.select_related("region", "parent").prefetch_related("aliases")
         if region:
             departments = departments.filter(region__slug=region)
         rows, following = page_queryset(departments, cursor=cursor, limit=limit)
-        return {"data_version": get_data_version(), "rows": [describe_department(row) for row in rows], "next": following}
+        return {
+            "data_version": get_data_version(),
+            "rows": [describe_department(row) for row in rows],
+            "next": following,
+        }
 
-    @api.get("/departments/{department}", response={200: schemas.DepartmentOut, **MISSING}, tags=["places"], summary="One department")
+    @api.get(
+        "/departments/{department}",
+        response={200: schemas.DepartmentOut, **MISSING},
+        tags=["places"],
+        summary="One department",
+    )
     @decorate_view(conditional)
-    def get_department(request: HttpRequest, department: Annotated[str, Path(pattern="^[a-zA-Z0-9_-]{1,120}$")]) -> Any:
+    def get_department(
+        request: HttpRequest, department: Annotated[str, Path(pattern="^[a-zA-Z0-9_-]{1,120}$")]
+    ) -> Any:
         found = (
             Department.objects.select_related("region", "parent")
             .prefetch_related("aliases")
-            .filter(Q(slug=department) | Q(pk__in=Department.objects.filter(former_addresses__slug=department).values("pk")))
+            .filter(
+                Q(slug=department)
+                | Q(pk__in=Department.objects.filter(former_addresses__slug=department).values("pk"))
+            )
             .first()
         )
         if found is None:
@@ -101,7 +126,12 @@ def add_places(api: NinjaAPI) -> None:
 def add_disclosures(api: NinjaAPI) -> None:
     """Add disclosures and their statements."""
 
-    @api.get("/disclosures", response={200: schemas.Disclosures, **ERRORS}, tags=["disclosures"], summary="Disclosures")
+    @api.get(
+        "/disclosures",
+        response={200: schemas.Disclosures, **ERRORS},
+        tags=["disclosures"],
+        summary="Disclosures",
+    )
     @decorate_view(conditional)
     def list_disclosures(
         request: HttpRequest,
@@ -112,17 +142,36 @@ def add_disclosures(api: NinjaAPI) -> None:
         cursor: Cursor = None,
         limit: Limit = 100,
     ) -> Any:
-        given = {"department__region__slug": region, "department__slug": department, "fiscal_year": year, "stage": stage}
+        given: dict[str, Any] = {
+            "department__region__slug": region,
+            "department__slug": department,
+            "fiscal_year": year,
+            "stage": stage,
+        }
         disclosures = published().filter(**{key: value for key, value in given.items() if value is not None})
         rows, following = page_queryset(disclosures, cursor=cursor, limit=limit)
-        return {"data_version": get_data_version(), "rows": [describe_disclosure(row) for row in rows], "next": following}
+        return {
+            "data_version": get_data_version(),
+            "rows": [describe_disclosure(row) for row in rows],
+            "next": following,
+        }
 
-    @api.get("/disclosures/{disclosure}", response={200: schemas.DisclosureDetail, **MISSING}, tags=["disclosures"], summary="One disclosure")
+    @api.get(
+        "/disclosures/{disclosure}",
+        response={200: schemas.DisclosureDetail, **MISSING},
+        tags=["disclosures"],
+        summary="One disclosure",
+    )
     @decorate_view(conditional)
     def get_disclosure(request: HttpRequest, disclosure: Identifier) -> Any:
         return describe_fully(find_disclosure(disclosure))
 
-    @api.get("/disclosures/{disclosure}/statements", response={200: schemas.Statements, **MISSING}, tags=["disclosures"], summary="Statements of one disclosure")
+    @api.get(
+        "/disclosures/{disclosure}/statements",
+        response={200: schemas.Statements, **MISSING},
+        tags=["disclosures"],
+        summary="Statements of one disclosure",
+    )
     @decorate_view(conditional)
     def list_statements(request: HttpRequest, disclosure: Identifier) -> Any:
         found = find_disclosure(disclosure)
@@ -143,16 +192,31 @@ def add_questions(api: NinjaAPI) -> None:
 
     @api.get("/search", response={200: schemas.Hits, **ERRORS}, tags=["questions"], summary="Search")
     @decorate_view(conditional)
-    def search(request: HttpRequest, q: Word, kind: Annotated[str | None, Query(pattern=r"^[a-z_]{1,30}$")] = None, limit: Annotated[int, Query(ge=1, le=100)] = 20) -> Any:
+    def search(
+        request: HttpRequest,
+        q: Word,
+        kind: Annotated[str | None, Query(pattern=r"^[a-z_]{1,30}$")] = None,
+        limit: Annotated[int, Query(ge=1, le=100)] = 20,
+    ) -> Any:
         rows = [
-            {"kind": source.kind, "title": str(hit.title), "note": str(hit.note), "address": settings.SITE_URL.rstrip("/") + hit.url}
+            {
+                "kind": source.kind,
+                "title": str(hit.title),
+                "note": str(hit.note),
+                "address": settings.SITE_URL.rstrip("/") + hit.url,
+            }
             for source in SEARCHED
             if kind in (None, source.kind)
             for hit in source.search(q, limit)
         ]
         return {"query": q, "rows": rows}
 
-    @api.get("/aggregates", response={200: schemas.Aggregates, **ERRORS}, tags=["questions"], summary="Sums over departments")
+    @api.get(
+        "/aggregates",
+        response={200: schemas.Aggregates, **ERRORS},
+        tags=["questions"],
+        summary="Sums over departments",
+    )
     @decorate_view(conditional)
     def aggregates(
         request: HttpRequest,
@@ -166,5 +230,15 @@ def add_questions(api: NinjaAPI) -> None:
         region: Slug = None,
         measure: Annotated[str, Query(pattern=r"^[a-z_]{1,24}$")] = "total",
     ) -> Any:
-        given = {"by": by, "scheme": scheme, "level": level, "code": code, "year": year, "stage": stage, "scope": scope, "region": region, "measure": measure}
+        given: dict[str, Any] = {
+            "by": by,
+            "scheme": scheme,
+            "level": level,
+            "code": code,
+            "year": year,
+            "stage": stage,
+            "scope": scope,
+            "region": region,
+            "measure": measure,
+        }
         return {"data_version": get_data_version(), "by": by, **build_aggregates(**given)}

@@ -8,8 +8,20 @@ from django.conf import settings
 
 from budgets.exports.export import Export
 
-TYPES = {"text": "string", "code": "string", "integer": "integer", "decimal": "number", "boolean": "boolean", "date": "date", "datetime": "datetime"}
-LICENCE = {"name": "CC-BY-4.0", "title": "Creative Commons Attribution 4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}
+TYPES = {
+    "text": "string",
+    "code": "string",
+    "integer": "integer",
+    "decimal": "number",
+    "boolean": "boolean",
+    "date": "date",
+    "datetime": "datetime",
+}
+LICENCE = {
+    "name": "CC-BY-4.0",
+    "title": "Creative Commons Attribution 4.0",
+    "path": "https://creativecommons.org/licenses/by/4.0/",
+}
 
 
 def build_field(column: Any) -> dict[str, Any]:
@@ -42,16 +54,25 @@ def build_resource(export: Export, *, path: str) -> dict[str, Any]:
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True, "header": True},
+        "dialect": {
+            "delimiter": ",",
+            "lineTerminator": "\r\n",
+            "quoteChar": '"',
+            "doubleQuote": True,
+            "header": True,
+        },
         "schema": {"fields": [build_field(column) for column in export.columns], "missingValues": [""]},
     }
 
 
-def build_package(exports: dict[str, Export], *, name: str, version: str, paths: dict[str, str] | None = None) -> dict[str, Any]:
+def build_package(
+    exports: dict[str, Export], *, name: str, version: str, paths: dict[str, str] | None = None
+) -> dict[str, Any]:
     """Return the descriptor of a set of exports; ``paths`` says where each one's CSV lies."""
     site = settings.SITE_URL.rstrip("/")
     resources = [
-        build_resource(export, path=(paths or {}).get(key, f"{site}/downloads/{key}.csv")) for key, export in exports.items()
+        build_resource(export, path=(paths or {}).get(key, f"{site}/downloads/{key}.csv"))
+        for key, export in exports.items()
     ]
     return {
         "profile": "tabular-data-package",

@@ -42,7 +42,9 @@ def find_file(name: str, *, version: int) -> Path | None:
 
 def list_parts() -> Iterator[tuple[Export, str, dict[str, Any]]]:
     """Yield (export, file name without ending, filters) of every file to be written."""
-    years = sorted(set(Disclosure.objects.filter(current__isnull=False).values_list("fiscal_year", flat=True)))
+    years = sorted(
+        set(Disclosure.objects.filter(current__isnull=False).values_list("fiscal_year", flat=True))
+    )
     for export in EXPORTS.values():
         yield export, export.name, {}
         if any(item.name == "year" for item in export.filters):
@@ -103,7 +105,9 @@ def write_files() -> Path | None:
     if get_data_version() != version:
         shutil.rmtree(working)
         return None
-    (working / "index.json").write_text(json.dumps({"data_version": version, "files": entries}, ensure_ascii=False, indent=1))
+    (working / "index.json").write_text(
+        json.dumps({"data_version": version, "files": entries}, ensure_ascii=False, indent=1)
+    )
     shutil.rmtree(target, ignore_errors=True)
     working.rename(target)
     remove_old(root)
@@ -112,7 +116,9 @@ def write_files() -> Path | None:
 
 def remove_old(root: Path) -> None:
     """Keep the newest complete folders, drop the rest."""
-    folders = sorted((path for path in root.iterdir() if path.name.isdigit()), key=lambda path: int(path.name))
+    folders = sorted(
+        (path for path in root.iterdir() if path.name.isdigit()), key=lambda path: int(path.name)
+    )
     for path in folders[:-KEPT_VERSIONS]:
         shutil.rmtree(path, ignore_errors=True)
 

@@ -32,16 +32,27 @@ PARQUET_TYPES = {
     "date": "DATE",
     "datetime": "TIMESTAMP WITH TIME ZONE",
 }
-MADE = datetime.datetime(2000, 1, 1)
+MADE = datetime.datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook knows no time zones
 """The creation time written into workbooks, so that equal rows give equal bytes."""
 
 
 def write_workbook(
-    path: Path, export: Export, rows: Iterable[Sequence[Any]], *, about: Sequence[tuple[str, str]], made: datetime.datetime = MADE
+    path: Path,
+    export: Export,
+    rows: Iterable[Sequence[Any]],
+    *,
+    about: Sequence[tuple[str, str]],
+    made: datetime.datetime = MADE,
 ) -> None:
     """Write rows as one worksheet with typed cells, a frozen header and a sheet about the data."""
     book = xlsxwriter.Workbook(
-        str(path), {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+        str(path),
+        {
+            "constant_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        },
     )
     book.set_properties({"created": made, "title": export.title})
     bold = book.add_format({"bold": True, "bottom": 1})
@@ -89,7 +100,9 @@ def write_about(book: Any, export: Export, about: Sequence[tuple[str, str]], bol
     for column in export.columns:
         sheet.write_string(line, 0, column.name, bold)
         sheet.write_string(line, 1, f"{column.title}：{column.meaning}" if column.meaning else column.title)
-        sheet.write_string(line, 2, f"{column.title_en}: {column.meaning_en}" if column.meaning_en else column.title_en)
+        sheet.write_string(
+            line, 2, f"{column.title_en}: {column.meaning_en}" if column.meaning_en else column.title_en
+        )
         line += 1
 
 
@@ -100,7 +113,9 @@ def read_file(path: Path) -> Iterator[bytes]:
             yield chunk
 
 
-def read_xlsx(export: Export, filters: Mapping[str, Any], *, about: Sequence[tuple[str, str]], raw: bool = True) -> Iterator[bytes]:
+def read_xlsx(
+    export: Export, filters: Mapping[str, Any], *, about: Sequence[tuple[str, str]], raw: bool = True
+) -> Iterator[bytes]:
     """Yield an export as a workbook. The caller has made sure that it has at most XLSX_ROWS rows."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "rows.xlsx"
@@ -113,11 +128,10 @@ def write_parquet(source: Path, target: Path, export: Export) -> None:
     types = ", ".join(f"'{column.name}': '{PARQUET_TYPES[column.kind]}'" for column in export.columns)
     force = ", ".join(f"'{column.name}'" for column in export.columns if column.kind in ("text", "code"))
     with duckdb.connect(config={"memory_limit": "256MB", "threads": 1}) as engine:
-        engine.execute(
-            f"COPY (SELECT * FROM read_csv(?, header = true, delim = ',', quote = '\"', escape = '\"', columns = {{{types}}},"
-            f" force_not_null = [{force}], parallel = false)) TO '{target}' (FORMAT parquet, COMPRESSION zstd)",
-            [str(source)],
-        )
+        columns = f"columns = {{{types}}}, force_not_null = [{force}]"
+        rows = f"read_csv(?, header = true, delim = ',', quote = '\"', escape = '\"', parallel = false, {columns})"
+        query = f"COPY (SELECT * FROM {rows}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)"  # noqa: S608 - our own names
+        engine.execute(query, [str(source)])
 
 
 def read_parquet(export: Export, filters: Mapping[str, Any], *, raw: bool = True) -> Iterator[bytes]:

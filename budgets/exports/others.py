@@ -5,8 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 
 from budgets.exports import parsers
-from budgets.exports.export import Column as C
-from budgets.exports.export import Export, Filter
+from budgets.exports.export import Column, Export, Filter
 
 OF_DISCLOSURE = (
     Filter("region", "g.slug = %s", parsers.parse_slug, "地区", "Region", "lhasa"),
@@ -16,13 +15,13 @@ OF_DISCLOSURE = (
 )
 
 DISCLOSURE_COLUMNS = (
-    C("region", "text", "g.name", "地区", "Region"),
-    C("department", "text", "p.name", "部门", "Department"),
-    C("department_slug", "code", "p.slug", "部门地址名", "Department address"),
-    C("scope", "code", "d.scope", "口径", "Scope"),
-    C("fiscal_year", "integer", "d.fiscal_year", "年度", "Fiscal year"),
-    C("stage", "code", "d.stage", "预算或决算", "Stage"),
-    C("revision", "integer", "r.number", "版本", "Revision"),
+    Column("region", "text", "g.name", "地区", "Region"),
+    Column("department", "text", "p.name", "部门", "Department"),
+    Column("department_slug", "code", "p.slug", "部门地址名", "Department address"),
+    Column("scope", "code", "d.scope", "口径", "Scope"),
+    Column("fiscal_year", "integer", "d.fiscal_year", "年度", "Fiscal year"),
+    Column("stage", "code", "d.stage", "预算或决算", "Stage"),
+    Column("revision", "integer", "r.number", "版本", "Revision"),
 )
 DISCLOSURE_JOIN = """JOIN budgets_disclosure d ON d.id = {on}
 JOIN budgets_revision r ON r.id = d.current_id
@@ -44,26 +43,53 @@ def build_checks() -> Export:
         title_en="Checks",
         columns=(
             *DISCLOSURE_COLUMNS,
-            C("check", "code", "c.check_code", "核对项", "Check", "勾稽关系的编号", "Code of the identity"),
-            C("outcome", "code", "c.outcome", "结果", "Outcome", "match 相符，rounding 舍入，mismatch 不符，undetermined 无法判断", "match, rounding, mismatch or undetermined"),
-            C("severity", "code", "c.severity", "程度", "Severity"),
-            C("cause", "code", "c.cause", "原因", "Cause", "同一原因的结果归在一起", "Results of one cause share it"),
-            C("left", "decimal", "c.\"left\"", "左边", "Left"),
-            C("right", "decimal", "c.\"right\"", "右边", "Right"),
-            C("difference", "decimal", "c.difference", "差额", "Difference"),
-            C("tolerance", "decimal", "c.tolerance", "容差", "Tolerance"),
-            C("unit", "code", "c.unit", "单位", "Unit"),
-            C("message", "text", "c.message", "说明", "Message"),
-            C("message_en", "text", "c.message_en", "英文说明", "Message in English"),
-            C("explanation", "text", "coalesce(e.text, '')", "发布单位的说明", "Publisher's explanation"),
-            C("source_url", "code", compose_address("checks/"), "出处网址", "Source address"),
+            Column(
+                "check", "code", "c.check_code", "核对项", "Check", "勾稽关系的编号", "Code of the identity"
+            ),
+            Column(
+                "outcome",
+                "code",
+                "c.outcome",
+                "结果",
+                "Outcome",
+                "match 相符，rounding 舍入，mismatch 不符，undetermined 无法判断",
+                "match, rounding, mismatch or undetermined",
+            ),
+            Column("severity", "code", "c.severity", "程度", "Severity"),
+            Column(
+                "cause",
+                "code",
+                "c.cause",
+                "原因",
+                "Cause",
+                "同一原因的结果归在一起",
+                "Results of one cause share it",
+            ),
+            Column("left", "decimal", 'c."left"', "左边", "Left"),
+            Column("right", "decimal", 'c."right"', "右边", "Right"),
+            Column("difference", "decimal", "c.difference", "差额", "Difference"),
+            Column("tolerance", "decimal", "c.tolerance", "容差", "Tolerance"),
+            Column("unit", "code", "c.unit", "单位", "Unit"),
+            Column("message", "text", "c.message", "说明", "Message"),
+            Column("message_en", "text", "c.message_en", "英文说明", "Message in English"),
+            Column(
+                "explanation", "text", "coalesce(e.text, '')", "发布单位的说明", "Publisher's explanation"
+            ),
+            Column("source_url", "code", compose_address("checks/"), "出处网址", "Source address"),
         ),
         source=f"""budgets_checkresult c
 {DISCLOSURE_JOIN.format(on="c.disclosure_id")}
 LEFT JOIN budgets_explanation e ON e.disclosure_id = d.id AND e.cause = c.cause""",
         filters=(
             *OF_DISCLOSURE,
-            Filter("outcome", "c.outcome = %s", parsers.one_of("match", "rounding", "mismatch", "undetermined"), "结果", "Outcome", "mismatch"),
+            Filter(
+                "outcome",
+                "c.outcome = %s",
+                parsers.one_of("match", "rounding", "mismatch", "undetermined"),
+                "结果",
+                "Outcome",
+                "mismatch",
+            ),
             Filter("check", "c.check_code = %s", parsers.parse_word, "核对项", "Check", "children-add-up"),
         ),
         key="c.id",
@@ -78,18 +104,42 @@ def build_departments() -> Export:
         title="部门",
         title_en="Departments",
         columns=(
-            C("region", "text", "g.name", "地区", "Region"),
-            C("region_slug", "code", "g.slug", "地区地址名", "Region address"),
-            C("department", "text", "p.name", "部门", "Department"),
-            C("department_slug", "code", "p.slug", "部门地址名", "Department address"),
-            C("scope", "code", "CASE WHEN p.parent_id IS NULL THEN 'department' ELSE 'unit' END", "口径", "Scope"),
-            C("parent_slug", "code", "coalesce(m.slug, '')", "主管部门", "Parent department"),
-            C("budget_code", "code", "p.code", "预算编码", "Budget code"),
-            C("also_known_as", "text", "coalesce((SELECT string_agg(x.name, '；' ORDER BY x.name) FROM budgets_departmentalias x WHERE x.department_id = p.id), '')", "别名", "Other names"),
-            C("disclosures", "integer", "(SELECT count(*) FROM budgets_disclosure x WHERE x.department_id = p.id AND x.current_id IS NOT NULL)", "已公开份数", "Disclosures"),
-            C("years", "code", "coalesce((SELECT string_agg(DISTINCT x.fiscal_year::text, ' ' ORDER BY x.fiscal_year::text) FROM budgets_disclosure x WHERE x.department_id = p.id AND x.current_id IS NOT NULL), '')", "年度", "Years"),
-            C("is_invented", "boolean", "p.is_invented", "虚构", "Invented"),
-            C("address", "code", f"'{site}/departments/' || p.slug || '/'", "网址", "Address"),
+            Column("region", "text", "g.name", "地区", "Region"),
+            Column("region_slug", "code", "g.slug", "地区地址名", "Region address"),
+            Column("department", "text", "p.name", "部门", "Department"),
+            Column("department_slug", "code", "p.slug", "部门地址名", "Department address"),
+            Column(
+                "scope",
+                "code",
+                "CASE WHEN p.parent_id IS NULL THEN 'department' ELSE 'unit' END",
+                "口径",
+                "Scope",
+            ),
+            Column("parent_slug", "code", "coalesce(m.slug, '')", "主管部门", "Parent department"),
+            Column("budget_code", "code", "p.code", "预算编码", "Budget code"),
+            Column(
+                "also_known_as",
+                "text",
+                "coalesce((SELECT string_agg(x.name, '；' ORDER BY x.name) FROM budgets_departmentalias x WHERE x.department_id = p.id), '')",
+                "别名",
+                "Other names",
+            ),
+            Column(
+                "disclosures",
+                "integer",
+                "(SELECT count(*) FROM budgets_disclosure x WHERE x.department_id = p.id AND x.current_id IS NOT NULL)",
+                "已公开份数",
+                "Disclosures",
+            ),
+            Column(
+                "years",
+                "code",
+                "coalesce((SELECT string_agg(DISTINCT x.fiscal_year::text, ' ' ORDER BY x.fiscal_year::text) FROM budgets_disclosure x WHERE x.department_id = p.id AND x.current_id IS NOT NULL), '')",
+                "年度",
+                "Years",
+            ),
+            Column("is_invented", "boolean", "p.is_invented", "虚构", "Invented"),
+            Column("address", "code", f"'{site}/departments/' || p.slug || '/'", "网址", "Address"),
         ),
         source="""budgets_department p
 JOIN budgets_region g ON g.id = p.region_id
@@ -106,19 +156,33 @@ def build_changes() -> Export:
         title="变动记录",
         title_en="Changes",
         columns=(
-            C("at", "datetime", "v.at", "时间", "Time"),
-            C("kind", "code", "v.kind", "事项", "Kind", "published、revised、withdrawn、corrected、taken_down", "published, revised, withdrawn, corrected, taken_down"),
-            C("region", "text", "g.name", "地区", "Region"),
-            C("department", "text", "p.name", "部门", "Department"),
-            C("department_slug", "code", "p.slug", "部门地址名", "Department address"),
-            C("fiscal_year", "integer", "d.fiscal_year", "年度", "Fiscal year"),
-            C("stage", "code", "d.stage", "预算或决算", "Stage"),
-            C("revision", "integer", "r.number", "版本", "Revision"),
-            C("label", "text", "v.label", "所指", "Subject"),
-            C("old", "text", "v.old", "原值", "Old"),
-            C("new", "text", "v.new", "新值", "New"),
-            C("reason", "text", "v.reason", "理由", "Reason"),
-            C("address", "code", f"CASE WHEN r.number IS NULL THEN {compose_address('')} ELSE {compose_address('revisions/')} || r.number || '/' END", "网址", "Address"),
+            Column("at", "datetime", "v.at", "时间", "Time"),
+            Column(
+                "kind",
+                "code",
+                "v.kind",
+                "事项",
+                "Kind",
+                "published、revised、withdrawn、corrected、taken_down",
+                "published, revised, withdrawn, corrected, taken_down",
+            ),
+            Column("region", "text", "g.name", "地区", "Region"),
+            Column("department", "text", "p.name", "部门", "Department"),
+            Column("department_slug", "code", "p.slug", "部门地址名", "Department address"),
+            Column("fiscal_year", "integer", "d.fiscal_year", "年度", "Fiscal year"),
+            Column("stage", "code", "d.stage", "预算或决算", "Stage"),
+            Column("revision", "integer", "r.number", "版本", "Revision"),
+            Column("label", "text", "v.label", "所指", "Subject"),
+            Column("old", "text", "v.old", "原值", "Old"),
+            Column("new", "text", "v.new", "新值", "New"),
+            Column("reason", "text", "v.reason", "理由", "Reason"),
+            Column(
+                "address",
+                "code",
+                f"CASE WHEN r.number IS NULL THEN {compose_address('')} ELSE {compose_address('revisions/')} || r.number || '/' END",
+                "网址",
+                "Address",
+            ),
         ),
         source="""budgets_publicevent v
 JOIN budgets_disclosure d ON d.id = v.disclosure_id

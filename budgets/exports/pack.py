@@ -54,7 +54,9 @@ def write_csv(export: Export, rows: Iterable[Mapping[str, Any]]) -> bytes:
     writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerow([column.name for column in export.columns])
     for row in rows:
-        writer.writerow([write_cell(row.get(column.name), is_text=column.kind == "text") for column in export.columns])
+        writer.writerow(
+            [write_cell(row.get(column.name), is_text=column.kind == "text") for column in export.columns]
+        )
     return b"\xef\xbb\xbf" + buffer.getvalue().encode()
 
 
@@ -83,18 +85,23 @@ def write_readme(revision: Revision, names: list[str]) -> str:
 
 def collect_files(revision: Revision) -> dict[str, bytes]:
     """Return the files of a pack by name, without SHA256SUMS and README."""
-    exports = {name: export for name, export in EXPORTS.items() if export.from_revision is not None}
+    exports = {name: export for name, export in EXPORTS.items() if export.from_revision}
     files: dict[str, bytes] = {}
     for name, export in exports.items():
-        assert export.from_revision is not None
-        files[f"{name}.csv"] = write_csv(export, export.from_revision(revision))
+        if export.from_revision:
+            files[f"{name}.csv"] = write_csv(export, export.from_revision(revision))
     for write in PACKED:
         files.update(write(revision))
     for document in revision.documents.filter(is_public=True, taken_down_at__isnull=True).order_by("sha256"):
         safe = document.filename.replace("/", "_").replace("\\", "_").lstrip(".") or document.sha256
         with document.file.open("rb") as file:
             files[f"original/{document.sha256[:8]}-{safe}"] = file.read()
-    package = build_package(exports, name=find_stem(revision).lower(), version=str(revision.number), paths={name: f"{name}.csv" for name in exports})
+    package = build_package(
+        exports,
+        name=find_stem(revision).lower(),
+        version=str(revision.number),
+        paths={name: f"{name}.csv" for name in exports},
+    )
     files["datapackage.json"] = json.dumps(package, ensure_ascii=False, indent=1).encode()
     return files
 
@@ -103,8 +110,12 @@ def write_pack(revision: Revision) -> bytes:
     """Return the pack of one revision as a zip."""
     files = collect_files(revision)
     files["README.txt"] = write_readme(revision, sorted(files)).encode()
-    files["SHA256SUMS"] = "".join(f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files)).encode()
-    stamp = timezone.localtime(revision.published_at, timezone=timezone.get_fixed_timezone(480)).timetuple()[:6]
+    files["SHA256SUMS"] = "".join(
+        f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files)
+    ).encode()
+    stamp = timezone.localtime(revision.published_at, timezone=timezone.get_fixed_timezone(480)).timetuple()[
+        :6
+    ]
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as pack:
         for name in sorted(files):

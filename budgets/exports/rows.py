@@ -55,7 +55,10 @@ def read_json(export: Export, filters: Mapping[str, Any], *, raw: bool = True) -
         with connection.cursor() as cursor:
             yield b"["
             first = True
-            with cursor.copy(f"COPY (SELECT row_to_json(rows) FROM ({query}) AS rows) TO STDOUT", parameters) as copy:
+            with cursor.copy(
+                f"COPY (SELECT row_to_json(rows) FROM ({query}) AS rows) TO STDOUT",  # noqa: S608 - values are parameters
+                parameters,
+            ) as copy:
                 pending: list[bytes] = []
                 size = 0
                 for piece in copy:
@@ -78,8 +81,8 @@ def read_values(export: Export, filters: Mapping[str, Any], *, raw: bool = True)
     connection = connections.create_connection(find_read_alias())
     try:
         connection.ensure_connection()
-        assert connection.connection is not None
-        with connection.connection.cursor(name=f"export_{os.getpid()}_{id(connection)}", withhold=True) as cursor:
+        name = f"export_{os.getpid()}_{id(connection)}"
+        with connection.connection.cursor(name=name, withhold=True) as cursor:
             cursor.itersize = 5000
             cursor.execute(query, parameters)
             yield from cursor

@@ -65,15 +65,31 @@ def read_amounts(revision: Revision) -> Iterator[dict[str, Any]]:
         counted = find_canonical_leaves(table) if position in canonical else set()
         columns = {column["key"]: column for column in table["columns"]}
         for index, row in enumerate(table["rows"]):
-            canon = index in counted if index in leaves else position in canonical and row["side"] != "revenue"
-            line = describe_line(table, row, tables_rows=table["rows"]) | {"is_leaf": index in leaves, "is_canonical": canon}
+            canon = (
+                index in counted if index in leaves else position in canonical and row["side"] != "revenue"
+            )
+            line = describe_line(table, row, tables_rows=table["rows"]) | {
+                "is_leaf": index in leaves,
+                "is_canonical": canon,
+            }
             for key in filter(row["amounts"].__contains__, columns):
-                amount = describe_amount(columns[key], row["figures"][key], row["amounts"][key], factor=factor, year=shared["fiscal_year"])
-                yield shared | line | amount | {
-                    "corrected": f"tables/{position}/rows/{index}/figures/{key}" in corrected,
-                    "document_sha256": sha256 if sha256 in documents else next(iter(documents), ""),
-                    "source_url": find_source_url(revision, table=slugs[position], row=index, column=key),
-                }
+                amount = describe_amount(
+                    columns[key],
+                    row["figures"][key],
+                    row["amounts"][key],
+                    factor=factor,
+                    year=shared["fiscal_year"],
+                )
+                yield (
+                    shared
+                    | line
+                    | amount
+                    | {
+                        "corrected": f"tables/{position}/rows/{index}/figures/{key}" in corrected,
+                        "document_sha256": sha256 if sha256 in documents else next(iter(documents), ""),
+                        "source_url": find_source_url(revision, table=slugs[position], row=index, column=key),
+                    }
+                )
 
 
 def describe_line(table: Json, row: Json, *, tables_rows: list[Json]) -> dict[str, Any]:
@@ -96,7 +112,9 @@ def describe_line(table: Json, row: Json, *, tables_rows: list[Json]) -> dict[st
     }
 
 
-def describe_amount(column: Json, figure: Json, printed: str | None, *, factor: Decimal, year: int) -> dict[str, Any]:
+def describe_amount(
+    column: Json, figure: Json, printed: str | None, *, factor: Decimal, year: int
+) -> dict[str, Any]:
     """Return the columns of one amount."""
     place = figure["place"]
     is_money = column["quantity"] == "money"
@@ -140,7 +158,10 @@ def read_checks(revision: Revision) -> Iterator[dict[str, Any]]:
             "outcome": finding["outcome"],
             "severity": finding["severity"],
             "cause": finding["cause"] or "",
-            **{key: finding[key] for key in ("left", "right", "difference", "tolerance", "message", "message_en")},
+            **{
+                key: finding[key]
+                for key in ("left", "right", "difference", "tolerance", "message", "message_en")
+            },
             "unit": unit or "",
             "explanation": explanations.get(finding["cause"] or "", ""),
             "source_url": settings.SITE_URL.rstrip("/") + path,

@@ -17,7 +17,7 @@ class Spool:
     """Runs ``produce`` in a thread into a temporary file and yields its bytes as they come."""
 
     def __init__(self, produce: Callable[[], Iterable[bytes]]) -> None:
-        self._file = tempfile.TemporaryFile()
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by whoever is last: writer or reader
         self._lock = threading.Condition()
         self._written = 0
         self._done = False
@@ -37,7 +37,7 @@ class Spool:
                     self._file.write(chunk)
                     self._written += len(chunk)
                     self._lock.notify_all()
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001 - raised again in the reader's thread
             self._error = error
         finally:
             close = getattr(chunks, "close", None)

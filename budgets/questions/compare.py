@@ -61,7 +61,15 @@ class Comparison:
 def read_asked(params: Mapping[str, str]) -> Asked:
     """Return what an address asks for: ``d`` slugs and ``y`` years parted by commas, ``by``, ``stage``, ``show``."""
     slugs = tuple(dict.fromkeys(word for word in params.get("d", "").split(",") if word))
-    years = tuple(sorted({int(word) for word in params.get("y", "").split(",") if word.isascii() and word.isdigit() and len(word) == 4}))
+    years = tuple(
+        sorted(
+            {
+                int(word)
+                for word in params.get("y", "").split(",")
+                if word.isascii() and word.isdigit() and len(word) == 4
+            }
+        )
+    )
     stage = params.get("stage", "").replace("-", "_")
     return Asked(
         departments=slugs,
@@ -77,14 +85,20 @@ def compare(asked: Asked) -> Comparison:
     refusals: list[str] = []
     departments = find_departments(asked, refusals)
     disclosures = find_disclosures(asked, departments, refusals)
-    columns = tuple(Compared(each, find_whole(each), "executed" if each.stage == Stage.FINAL_ACCOUNTS else "approved") for each in disclosures)
+    columns = tuple(
+        Compared(each, find_whole(each), "executed" if each.stage == Stage.FINAL_ACCOUNTS else "approved")
+        for each in disclosures
+    )
     lines = read_kinds(columns) if asked.view == "kind" else read_codes(columns, view=asked.view)
     return Comparison(columns, lines, tuple(refusals), tuple(find_warnings(columns, view=asked.view)))
 
 
 def find_departments(asked: Asked, refusals: list[str]) -> list[Department]:
     """Return the departments in the order asked for; units and departments are not mixed."""
-    by_slug = {each.slug: each for each in Department.objects.select_related("region").filter(slug__in=asked.departments[:20])}
+    by_slug = {
+        each.slug: each
+        for each in Department.objects.select_related("region").filter(slug__in=asked.departments[:20])
+    }
     found = [by_slug[slug] for slug in asked.departments if slug in by_slug]
     for slug in asked.departments:
         if slug not in by_slug:
@@ -94,15 +108,21 @@ def find_departments(asked: Asked, refusals: list[str]) -> list[Department]:
         for each in found:
             if each.scope != kept:
                 refusals.append(
-                    _("“%(name)s”没有放进来：部门的数包含下属单位，单位的数只是其中一部分，不能放在一起比。") % {"name": each.name}
+                    _("“%(name)s”没有放进来：部门的数包含下属单位，单位的数只是其中一部分，不能放在一起比。")
+                    % {"name": each.name}
                 )
         found = [each for each in found if each.scope == kept]
     for each in found[MOST_DEPARTMENTS:]:
-        refusals.append(_("“%(name)s”没有放进来：一次最多比较 %(n)s 个部门。") % {"name": each.name, "n": MOST_DEPARTMENTS})
+        refusals.append(
+            _("“%(name)s”没有放进来：一次最多比较 %(n)s 个部门。")
+            % {"name": each.name, "n": MOST_DEPARTMENTS}
+        )
     return found[:MOST_DEPARTMENTS]
 
 
-def find_disclosures(asked: Asked, departments: Sequence[Department], refusals: list[str]) -> list[Disclosure]:
+def find_disclosures(
+    asked: Asked, departments: Sequence[Department], refusals: list[str]
+) -> list[Disclosure]:
     """Return the disclosures to compare: each department's asked years, or its newest."""
     stages = Stage.values if asked.stage == "both" else [asked.stage]
     published = (
@@ -120,7 +140,9 @@ def find_disclosures(asked: Asked, departments: Sequence[Department], refusals: 
         present = {each.fiscal_year for each in own}
         for year in years:
             if year not in present:
-                refusals.append(_("%(name)s %(year)s年的文件本站还没有。") % {"name": department.name, "year": year})
+                refusals.append(
+                    _("%(name)s %(year)s年的文件本站还没有。") % {"name": department.name, "year": year}
+                )
         found += own
     if asked.stage == "both" and not is_planned_and_spent(found):
         refusals.append(_("预算和决算只有同一个部门、同一年的才能放在一起，看计划和实际；这里只比较预算。"))
@@ -141,7 +163,10 @@ def find_common_year(by_department: Mapping[int, Sequence[Disclosure]]) -> tuple
 
 def is_planned_and_spent(disclosures: Sequence[Disclosure]) -> bool:
     """Return whether budgets and final accounts pair up: the same departments and years on both sides."""
-    pairs = {stage: {(each.department_id, each.fiscal_year) for each in disclosures if each.stage == stage} for stage in Stage.values}
+    pairs = {
+        stage: {(each.department_id, each.fiscal_year) for each in disclosures if each.stage == stage}
+        for stage in Stage.values
+    }
     return pairs[Stage.BUDGET.value] == pairs[Stage.FINAL_ACCOUNTS.value]
 
 
@@ -156,7 +181,11 @@ def read_codes(columns: Sequence[Compared], *, view: str) -> tuple[Line, ...]:
     scheme = Scheme.FUNCTIONAL.value if view == "function" else Scheme.ECONOMIC_DEPT.value
     amounts: dict[str, dict[int, Decimal]] = {}
     for stage in {column.disclosure.stage for column in columns}:
-        chosen = {(c.disclosure.department_id, c.disclosure.fiscal_year): i for i, c in enumerate(columns) if c.disclosure.stage == stage}
+        chosen = {
+            (c.disclosure.department_id, c.disclosure.fiscal_year): i
+            for i, c in enumerate(columns)
+            if c.disclosure.stage == stage
+        }
         sums = read_sums(
             scheme,
             length=3,
@@ -172,7 +201,8 @@ def read_codes(columns: Sequence[Compared], *, view: str) -> tuple[Line, ...]:
     names = find_names(scheme, list(amounts))
     ordered = sorted(amounts, key=lambda code: -max(amounts[code].values()))
     return tuple(
-        Line(code, f"{names.get(code, code)}", tuple(amounts[code].get(i) for i in range(len(columns)))) for code in ordered
+        Line(code, f"{names.get(code, code)}", tuple(amounts[code].get(i) for i in range(len(columns))))
+        for code in ordered
     )
 
 
@@ -186,10 +216,15 @@ def read_kinds(columns: Sequence[Compared]) -> tuple[Line, ...]:
         "project": _("项目支出"),
     }
     lines = [
-        Line(key, name, tuple(find_figure(column.disclosure.overview.get(key)) for column in columns)) for key, name in names.items()
+        Line(key, name, tuple(find_figure(column.disclosure.overview.get(key)) for column in columns))
+        for key, name in names.items()
     ]
     three_public = tuple(
-        find_figure(column.disclosure.overview.get("three_public", {}).get(str(column.disclosure.fiscal_year), {}).get("total"))
+        find_figure(
+            column.disclosure.overview.get("three_public", {})
+            .get(str(column.disclosure.fiscal_year), {})
+            .get("total")
+        )
         for column in columns
     )
     lines.append(Line("three_public", _("“三公”经费"), three_public))

@@ -56,7 +56,9 @@ def find_names(scheme: str, codes: Sequence[str]) -> dict[str, str]:
     missing = [code for code in codes if code not in names]
     if missing:
         field = f"{scheme}_code"
-        names |= dict(LineItem.objects.filter(**{f"{field}__in": missing}).values_list(field, "name").distinct(field))
+        names |= dict(
+            LineItem.objects.filter(**{f"{field}__in": missing}).values_list(field, "name").distinct(field)
+        )
     return names
 
 
@@ -98,7 +100,9 @@ class ItemFigures:
 
 def count_published(*, stage: str, scope: str) -> dict[int, int]:
     """Return how many departments have published, by year."""
-    found = Disclosure.objects.filter(current__isnull=False, stage=stage, scope=scope).values_list("fiscal_year", "department_id")
+    found = Disclosure.objects.filter(current__isnull=False, stage=stage, scope=scope).values_list(
+        "fiscal_year", "department_id"
+    )
     counts: dict[int, set[int]] = {}
     for year, department in found:
         counts.setdefault(year, set()).add(department)
@@ -110,7 +114,12 @@ def read_item(item: ItemName, *, stage: str, scope: str, year: int | None) -> It
     sums = read_sums(item.scheme, length=len(item.code), prefix=item.code, stage=stage, scope=scope)
     published = count_published(stage=stage, scope=scope)
     years = tuple(
-        YearSum(each, add_up(sums, each), len({row.department_id for row in sums if row.fiscal_year == each}), published.get(each, 0))
+        YearSum(
+            each,
+            add_up(sums, each),
+            len({row.department_id for row in sums if row.fiscal_year == each}),
+            published.get(each, 0),
+        )
         for each in sorted({row.fiscal_year for row in sums}, reverse=True)
     )
     chosen = year if year is not None else (years[0].year if years else None)
@@ -130,7 +139,9 @@ def add_up(sums: Sequence[Sum], year: int) -> Decimal:
     return sum((row.yuan for row in sums if row.fiscal_year == year), Decimal(0))
 
 
-def find_spenders(item: ItemName, sums: Sequence[Sum], *, stage: str, scope: str, year: int) -> tuple[Spender, ...]:
+def find_spenders(
+    item: ItemName, sums: Sequence[Sum], *, stage: str, scope: str, year: int
+) -> tuple[Spender, ...]:
     """Return who spends on the code in a year, largest first."""
     now = {row.department_id: row.yuan for row in sums if row.fiscal_year == year}
     before = {row.department_id: row.yuan for row in sums if row.fiscal_year == year - 1}
@@ -147,10 +158,14 @@ def find_parts(item: ItemName, *, stage: str, scope: str, year: int) -> tuple[tu
     if length not in LEVELS:
         return ()
     totals: dict[str, Decimal] = {}
-    for row in read_sums(item.scheme, length=length, prefix=item.code, stage=stage, scope=scope, years=[year]):
+    for row in read_sums(
+        item.scheme, length=length, prefix=item.code, stage=stage, scope=scope, years=[year]
+    ):
         totals[row.code] = totals.get(row.code, Decimal(0)) + row.yuan
     names = find_names(item.scheme, list(totals))
-    return tuple((code, names.get(code, ""), totals[code]) for code in sorted(totals, key=lambda code: -totals[code]))
+    return tuple(
+        (code, names.get(code, ""), totals[code]) for code in sorted(totals, key=lambda code: -totals[code])
+    )
 
 
 def find_ancestors(item: ItemName) -> list[tuple[str, str]]:

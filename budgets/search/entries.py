@@ -28,16 +28,23 @@ class Entry:
     weight: int = 0
 
 
-def write_entries(entries: Iterable[Entry], *, department: Department | None = None, disclosure: Disclosure | None = None) -> int:
+def write_entries(
+    entries: Iterable[Entry], *, department: Department | None = None, disclosure: Disclosure | None = None
+) -> int:
     """Write entries by COPY and return how many; all are made first, since nothing can be asked during COPY."""
     rows = [describe_entry(entry, department=department, disclosure=disclosure) for entry in entries]
-    with connection.cursor() as cursor, cursor.copy(f"COPY budgets_searchentry ({FIELDS}) FROM STDIN") as copy:
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY budgets_searchentry ({FIELDS}) FROM STDIN") as copy,
+    ):
         for row in rows:
             copy.write_row(row)
     return len(rows)
 
 
-def describe_entry(entry: Entry, *, department: Department | None, disclosure: Disclosure | None) -> tuple[Any, ...]:
+def describe_entry(
+    entry: Entry, *, department: Department | None, disclosure: Disclosure | None
+) -> tuple[Any, ...]:
     """Return the row of one entry, in the order of FIELDS."""
     title = entry.title[:400]
     return (

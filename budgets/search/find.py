@@ -61,12 +61,18 @@ def find(text: str, *, kind: str | None = None, limit: int = 20, offset: int = 0
     """Return what is found for a text, best first, with counts for each kind (before the filter of kind)."""
     parameters = find_parameters(text, kind)
     if parameters is None:
-        return Found([], {}, 0, False)
+        return Found(hits=[], counts={}, total=0, is_capped=False)
     with connections[find_read_alias()].cursor() as cursor:
-        cursor.execute(f"{FOUND} SELECT kind, title, note, path FROM ranked {ORDER} LIMIT %(limit)s OFFSET %(offset)s", {**parameters, "limit": limit, "offset": offset})
+        cursor.execute(
+            f"{FOUND} SELECT kind, title, note, path FROM ranked {ORDER} LIMIT %(limit)s OFFSET %(offset)s",  # noqa: S608 - constants
+            {**parameters, "limit": limit, "offset": offset},
+        )
         prefix = "" if get_language() in (None, "zh-hans") else f"/{get_language()}"
         hits = [(row[0], Hit(url=prefix + row[3], title=row[1], note=row[2])) for row in cursor.fetchall()]
-        cursor.execute(f"{FOUND} SELECT kind, count(*) FROM ranked GROUP BY kind", {**parameters, "kind": None})
+        cursor.execute(
+            f"{FOUND} SELECT kind, count(*) FROM ranked GROUP BY kind",  # noqa: S608 - constants
+            {**parameters, "kind": None},
+        )
         counts = {row[0]: row[1] for row in cursor.fetchall()}
     total = counts.get(kind, 0) if kind else sum(counts.values())
     return Found(hits=hits, counts=counts, total=total, is_capped=sum(counts.values()) >= CANDIDATES)

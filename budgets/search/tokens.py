@@ -68,5 +68,7 @@ def compose_phrase(run: str) -> str:
 
 def find_initials(text: str) -> str:
     """Return the first letters of a text's pinyin (拉萨市 → lss), letters and digits kept."""
-    letters = lazy_pinyin(normalise(text), style=Style.FIRST_LETTER, errors=lambda run: re.sub(r"[^a-z0-9]", "", run))
+    letters = lazy_pinyin(
+        normalise(text), style=Style.FIRST_LETTER, errors=lambda run: re.sub(r"[^a-z0-9]", "", run)
+    )
     return "".join(letters)[:400]

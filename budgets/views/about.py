@@ -31,14 +31,22 @@ def show_about(request: HttpRequest) -> HttpResponse:
 
 def show_glossary(request: HttpRequest) -> HttpResponse:
     """Show every term with its explanation."""
-    context = {"crumbs": [(_("首页"), reverse("pages:home")), (_("名词解释"), "")], "terms": list(TERMS.values())}
+    context = {
+        "crumbs": [(_("首页"), reverse("pages:home")), (_("名词解释"), "")],
+        "terms": list(TERMS.values()),
+    }
     return render(request, "questions/glossary.html", context)
 
 
 def show_downloads(request: HttpRequest) -> HttpResponse:
     """Show what can be downloaded, with every column explained."""
     version = DataVersion.objects.filter(pk=1).first()
-    years = Disclosure.objects.filter(current__isnull=False).values_list("fiscal_year").annotate(Count("pk")).order_by("-fiscal_year")
+    years = (
+        Disclosure.objects.filter(current__isnull=False)
+        .values_list("fiscal_year")
+        .annotate(Count("pk"))
+        .order_by("-fiscal_year")
+    )
     context = {
         "crumbs": [(_("首页"), reverse("pages:home")), (_("下载"), "")],
         "exports": list(EXPORTS.values()),

@@ -51,11 +51,15 @@ def find_results(params: dict[str, str]) -> QuerySet[CheckResult]:
 
 def show_all_checks(request: HttpRequest) -> HttpResponse:
     """Show the filtered results, the counts, and the catalogue of checks."""
-    params = {key: value.replace("\x00", "") for key, value in request.GET.items()}
+    params = {key: str(value).replace("\x00", "") for key, value in request.GET.items()}
     counts = dict(CheckResult.objects.values_list("outcome").annotate(Count("pk")))
     number = params.get("page", "1")
     page = int(number) if number.isascii() and number.isdigit() and 0 < len(number) < 6 else 1
-    found = list(find_results(params).order_by("-disclosure__fiscal_year", "disclosure_id", "position")[(page - 1) * PAGE : page * PAGE + 1])
+    found = list(
+        find_results(params).order_by("-disclosure__fiscal_year", "disclosure_id", "position")[
+            (page - 1) * PAGE : page * PAGE + 1
+        ]
+    )
     outcome = params.get("outcome", Outcome.MISMATCH.value)
     context = {
         "crumbs": [(_("首页"), reverse("pages:home")), (_("核对"), "")],
@@ -63,7 +67,11 @@ def show_all_checks(request: HttpRequest) -> HttpResponse:
         "counts": {key: counts.get(key, 0) for key in Outcome.values},
         "disclosures": CheckResult.objects.values("disclosure").distinct().count(),
         "outcomes": [
-            {"label": Outcome(value).label, "count": counts.get(value, 0), "url": "" if value == outcome else with_query(request, outcome=value, page=None)}
+            {
+                "label": Outcome(value).label,
+                "count": counts.get(value, 0),
+                "url": "" if value == outcome else with_query(request, outcome=value, page=None),
+            }
             for value in Outcome.values
         ],
         "table": make_table(found[:PAGE]) if found else None,
@@ -71,7 +79,8 @@ def show_all_checks(request: HttpRequest) -> HttpResponse:
         "previous_url": with_query(request, page=page - 1) if page > 1 else "",
         "families": list_rules(),
         "tolerance": TOLERANCE[1 if get_language() == "en" else 0],
-        "csv_url": reverse("questions:checks-csv") + (with_query(request) if request.GET else "?outcome=mismatch"),
+        "csv_url": reverse("questions:checks-csv")
+        + (with_query(request) if request.GET else "?outcome=mismatch"),
         "check": get_rule(params["check"]) if params.get("check") else None,
     }
     return render(request, "questions/checks.html", context)
@@ -84,22 +93,42 @@ def make_table(results: list[CheckResult]) -> ResultTable:
         (each.disclosure_id, each.cause): each.text
         for each in Explanation.objects.filter(disclosure__in={result.disclosure_id for result in results})
     }
-    return ResultTable([describe(result, explained, in_english=in_english) for result in results], id="results", caption=_("核对结果"))
+    return ResultTable(
+        [describe(result, explained, in_english=in_english) for result in results],
+        id="results",
+        caption=_("核对结果"),
+    )
 
 
-def describe(result: CheckResult, explained: dict[tuple[int, str], str], *, in_english: bool) -> dict[str, Any]:
+def describe(
+    result: CheckResult, explained: dict[tuple[int, str], str], *, in_english: bool
+) -> dict[str, Any]:
     """Return one row."""
     disclosure = result.disclosure
     stage = Stage(disclosure.stage)
-    url = reverse("pages:disclosure_checks", args=[disclosure.department.slug, disclosure.fiscal_year, stage.slug])
+    url = reverse(
+        "pages:disclosure_checks", args=[disclosure.department.slug, disclosure.fiscal_year, stage.slug]
+    )
     explanation = explained.get((result.disclosure_id, result.cause), "")
-    said = format_html('<span class="list__note">{}{}</span>', _("发布单位的说明："), explanation) if explanation else ""
-    name = _("%(name)s %(year)s年%(stage)s") % {"name": disclosure.department.name, "year": disclosure.fiscal_year, "stage": stage.label}
+    said = (
+        format_html('<span class="list__note">{}{}</span>', _("发布单位的说明："), explanation)
+        if explanation
+        else ""
+    )
+    name = _("%(name)s %(year)s年%(stage)s") % {
+        "name": disclosure.department.name,
+        "year": disclosure.fiscal_year,
+        "stage": stage.label,
+    }
     difference = "" if result.difference is None else f"{format_number(result.difference)} {result.unit}"
     return {
         "question": format_html(
             '{}<span class="list__note"><a href="{}">{}</a> {}</span>{}',
-            (result.message_en if in_english else "") or result.message, url, name, disclosure.department.region.name, said,
+            (result.message_en if in_english else "") or result.message,
+            url,
+            name,
+            disclosure.department.region.name,
+            said,
         ),
         "difference": difference,
     }
@@ -109,7 +138,9 @@ def list_rules() -> list[dict[str, Any]]:
     """Return the catalogue by family in the reader's language, with how each check came out on this site."""
     index = 1 if get_language() == "en" else 0
     counts: dict[str, dict[str, int]] = {}
-    for code, outcome, number in CheckResult.objects.values_list("check_code", "outcome").annotate(Count("pk")):
+    for code, outcome, number in CheckResult.objects.values_list("check_code", "outcome").annotate(
+        Count("pk")
+    ):
         counts.setdefault(code, {})[outcome] = number
     families = []
     for key, name in FAMILIES.items():
@@ -134,7 +165,7 @@ def list_rules() -> list[dict[str, Any]]:
 def download_checks(request: HttpRequest) -> HttpResponse:
     """Give the filtered results as CSV."""
     export = EXPORTS["checks"]
-    given = {key: value for key, value in request.GET.items() if key != "page"}
+    given = {key: str(value) for key, value in request.GET.items() if key != "page"}
     given.setdefault("outcome", Outcome.MISMATCH.value)
     try:
         filters = read_filters(export, given)

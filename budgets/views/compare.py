@@ -31,7 +31,10 @@ def show_compare(request: HttpRequest) -> HttpResponse:
     """Show the comparison of the address, or the way to make one; ``add`` moves into the address first."""
     if request.GET.get("add"):
         chosen = [word for word in request.GET.get("d", "").split(",") if word]
-        return redirect(request.path + with_query(request, d=",".join(dict.fromkeys([*chosen, request.GET["add"]])), add=None))
+        return redirect(
+            request.path
+            + with_query(request, d=",".join(dict.fromkeys([*chosen, request.GET["add"]])), add=None)
+        )
     asked = read_asked(request.GET.dict())
     comparison = compare(asked)
     unit = get_unit(request)
@@ -43,11 +46,30 @@ def show_compare(request: HttpRequest) -> HttpResponse:
         "chosen": [{"column": column, "url": address_of(column.disclosure)} for column in comparison.columns],
         "removals": make_removals(request, asked.departments),
         "table": make_table(comparison, by_share=asked.by_share, unit=unit) if comparison.lines else None,
-        "views": make_switch(request, "by", asked.view, [("function", _("按功能"), "function"), ("economic", _("按经济"), "economic"), ("kind", _("按性质"), "kind")]),
-        "shows": make_switch(request, "show", "share" if asked.by_share else "amount", [("amount", _("金额"), "amount"), ("share", _("占比"), "share")]),
+        "views": make_switch(
+            request,
+            "by",
+            asked.view,
+            [
+                ("function", _("按功能"), "function"),
+                ("economic", _("按经济"), "economic"),
+                ("kind", _("按性质"), "kind"),
+            ],
+        ),
+        "shows": make_switch(
+            request,
+            "show",
+            "share" if asked.by_share else "amount",
+            [("amount", _("金额"), "amount"), ("share", _("占比"), "share")],
+        ),
         "stages": make_switch(
-            request, "stage", asked.stage,
-            [*((value, Stage(value).label, STAGE_WORDS[value]) for value in STAGE_WORDS), ("both", _("计划与实际"), "both")],
+            request,
+            "stage",
+            asked.stage,
+            [
+                *((value, Stage(value).label, STAGE_WORDS[value]) for value in STAGE_WORDS),
+                ("both", _("计划与实际"), "both"),
+            ],
         ),
         "choices": list_choices(),
         "years": list_years(asked.departments),
@@ -59,14 +81,21 @@ def show_compare(request: HttpRequest) -> HttpResponse:
 
 def address_of(disclosure: Disclosure) -> str:
     """Return the page of a disclosure."""
-    return reverse("pages:disclosure", args=[disclosure.department.slug, disclosure.fiscal_year, STAGE_WORDS[disclosure.stage]])
+    return reverse(
+        "pages:disclosure",
+        args=[disclosure.department.slug, disclosure.fiscal_year, STAGE_WORDS[disclosure.stage]],
+    )
 
 
 def make_removals(request: HttpRequest, slugs: tuple[str, ...]) -> list[dict[str, str]]:
     """Return, for each chosen department, the address of the comparison without it."""
     names = dict(Department.objects.filter(slug__in=slugs[:20]).values_list("slug", "name"))
     return [
-        {"slug": slug, "name": names.get(slug, slug), "url": with_query(request, d=",".join(other for other in slugs if other != slug) or None)}
+        {
+            "slug": slug,
+            "name": names.get(slug, slug),
+            "url": with_query(request, d=",".join(other for other in slugs if other != slug) or None),
+        }
         for slug in slugs
     ]
 
@@ -74,7 +103,11 @@ def make_removals(request: HttpRequest, slugs: tuple[str, ...]) -> list[dict[str
 def list_choices() -> list[Department]:
     """Return the departments that can be compared, those with disclosures."""
     published = Disclosure.objects.filter(current__isnull=False).values("department_id")
-    return list(Department.objects.filter(pk__in=published).select_related("region").order_by("region__slug", "initials")[:2000])
+    return list(
+        Department.objects.filter(pk__in=published)
+        .select_related("region")
+        .order_by("region__slug", "initials")[:2000]
+    )
 
 
 def list_years(slugs: tuple[str, ...]) -> list[int]:
@@ -90,8 +123,13 @@ def make_table(comparison: Comparison, *, by_share: bool, unit: Unit) -> BudgetT
     columns = [("name", TextColumn(verbose_name=lazy("项目")))]
     for index, column in enumerate(comparison.columns):
         disclosure = column.disclosure
-        heading = _("%(year)s年%(stage)s") % {"year": disclosure.fiscal_year, "stage": disclosure.get_stage_display()}
-        columns.append((f"c{index}", FigureColumn(verbose_name=heading, above=cut_label(disclosure.department.name, 16))))
+        heading = _("%(year)s年%(stage)s") % {
+            "year": disclosure.fiscal_year,
+            "stage": disclosure.get_stage_display(),
+        }
+        columns.append(
+            (f"c{index}", FigureColumn(verbose_name=heading, above=cut_label(disclosure.department.name, 16)))
+        )
     sums = find_sums(comparison)
     rows = []
     for line in comparison.lines:
@@ -110,7 +148,10 @@ def find_sums(comparison: Comparison) -> list[Decimal]:
     whole = next((line for line in comparison.lines if line.key == "expenditure"), None)
     if whole is not None:
         return [yuan or Decimal(0) for yuan in whole.yuan]
-    return [sum((line.yuan[index] or Decimal(0) for line in comparison.lines), Decimal(0)) for index in range(len(comparison.columns))]
+    return [
+        sum((line.yuan[index] or Decimal(0) for line in comparison.lines), Decimal(0))
+        for index in range(len(comparison.columns))
+    ]
 
 
 def write_figure(yuan: Decimal | None, whole: Decimal, *, by_share: bool, unit: Unit) -> Any:
@@ -132,15 +173,26 @@ def show_chart(request: HttpRequest) -> JsonResponse:
         "showlegend": False,
         "height": 72 + panels * (32 + 24 * len(lines)),
         "margin": {"l": 4, "r": 4, "t": 32, "b": 8},
-        "grid": {"rows": panels, "columns": 1, "pattern": "independent", "roworder": "top to bottom", "ygap": 0.25},
+        "grid": {
+            "rows": panels,
+            "columns": 1,
+            "pattern": "independent",
+            "roworder": "top to bottom",
+            "ygap": 0.25,
+        },
         "bargap": 0.3,
         "annotations": [],
     }
-    values = [[value_of(line.yuan[i], sums[i], by_share=asked.by_share, unit=unit) for line in lines] for i in range(panels)]
+    values = [
+        [value_of(line.yuan[i], sums[i], by_share=asked.by_share, unit=unit) for line in lines]
+        for i in range(panels)
+    ]
     most = max((value for column in values for value in column), default=1) or 1
     for index, column in enumerate(comparison.columns):
         suffix = "" if index == 0 else str(index + 1)
-        texts = [write_text_of(line.yuan[index], sums[index], by_share=asked.by_share, unit=unit) for line in lines]
+        texts = [
+            write_text_of(line.yuan[index], sums[index], by_share=asked.by_share, unit=unit) for line in lines
+        ]
         data.append(
             {
                 "type": "bar",
@@ -159,7 +211,16 @@ def show_chart(request: HttpRequest) -> JsonResponse:
         layout[f"xaxis{suffix}"] = {"visible": False, "fixedrange": True, "range": [0, most * 1.35]}
         layout[f"yaxis{suffix}"] = {"fixedrange": True, "automargin": True, "showgrid": False, "ticks": ""}
         layout["annotations"].append(
-            {"text": f"<b>{cut_label(column.disclosure.department.name, 18)} {column.disclosure.fiscal_year}</b>", "xref": f"x{suffix} domain", "yref": f"y{suffix} domain", "x": 0, "y": 1, "xanchor": "left", "yanchor": "bottom", "showarrow": False}
+            {
+                "text": f"<b>{cut_label(column.disclosure.department.name, 18)} {column.disclosure.fiscal_year}</b>",
+                "xref": f"x{suffix} domain",
+                "yref": f"y{suffix} domain",
+                "x": 0,
+                "y": 1,
+                "xanchor": "left",
+                "yanchor": "bottom",
+                "showarrow": False,
+            }
         )
     return JsonResponse({"data": data, "layout": layout})
 
@@ -184,11 +245,24 @@ def download_csv(request: HttpRequest) -> HttpResponse:
     response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="compare.csv"'
     writer = csv.writer(response, lineterminator="\r\n")
-    writer.writerow(["key", "name", "department", "department_slug", "fiscal_year", "stage", "revision", "amount_yuan"])
+    writer.writerow(
+        ["key", "name", "department", "department_slug", "fiscal_year", "stage", "revision", "amount_yuan"]
+    )
     for line in comparison.lines:
         for column, yuan in zip(comparison.columns, line.yuan, strict=True):
             disclosure = column.disclosure
             revision = disclosure.current.number if disclosure.current else ""
-            texts = [write_cell(text, is_text=True) for text in (line.key, line.name, disclosure.department.name, disclosure.department.slug)]
-            writer.writerow([*texts, disclosure.fiscal_year, disclosure.stage, revision, "" if yuan is None else f"{yuan:f}"])
+            texts = [
+                write_cell(text, is_text=True)
+                for text in (line.key, line.name, disclosure.department.name, disclosure.department.slug)
+            ]
+            writer.writerow(
+                [
+                    *texts,
+                    disclosure.fiscal_year,
+                    disclosure.stage,
+                    revision,
+                    "" if yuan is None else f"{yuan:f}",
+                ]
+            )
     return response

@@ -9,7 +9,15 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, StreamingHttpResponse
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    JsonResponse,
+    StreamingHttpResponse,
+)
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
@@ -29,8 +37,20 @@ SPOOLED_FORMATS = ("xlsx", "parquet")
 
 def problem(status: int, title: str, detail: str, detail_en: str, **more: Any) -> JsonResponse:
     """Return an error as problem details (RFC 9457), with the English text beside the Chinese."""
-    body = {"type": "about:blank", "title": title, "status": status, "detail": detail, "detail_en": detail_en, **more}
-    return JsonResponse(body, status=status, content_type="application/problem+json", json_dumps_params={"ensure_ascii": False})
+    body = {
+        "type": "about:blank",
+        "title": title,
+        "status": status,
+        "detail": detail,
+        "detail_en": detail_en,
+        **more,
+    }
+    return JsonResponse(
+        body,
+        status=status,
+        content_type="application/problem+json",
+        json_dumps_params={"ensure_ascii": False},
+    )
 
 
 def mark_cacheable(response: HttpResponseBase, *, etag: str) -> HttpResponseBase:
@@ -42,37 +62,45 @@ def mark_cacheable(response: HttpResponseBase, *, etag: str) -> HttpResponseBase
     return response
 
 
-def stream(produce: Callable[[], Iterator[bytes]], *, content_type: str, filename: str, etag: str) -> HttpResponseBase:
-    """Return a streaming response whose rows are read at the database's speed, whatever the reader's."""
-    if not STREAMS.acquire(blocking=False):
-        response = problem(503, "Busy", "同时进行的下载太多，请过一分钟再试。", "Too many downloads at this moment; please try again in a minute.")
-        response["Retry-After"] = "60"
-        return response
-    released = threading.Event()
+class Body:
+    """The bytes of one live download; Django closes it when the response ends or is cut off."""
 
-    def release() -> None:
-        if not released.is_set():
-            released.set()
+    def __init__(self, spool: Spool) -> None:
+        self._spool, self._is_open = spool, True
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield from self._spool
+
+    def close(self) -> None:
+        """Drop the spool and make room for another download, once."""
+        if self._is_open:
+            self._is_open = False
+            self._spool.close()
             STREAMS.release()
 
-    spool = Spool(produce)
 
-    def send() -> Iterator[bytes]:
-        try:
-            yield from spool
-        finally:
-            spool.close()
-            release()
-
-    response = StreamingHttpResponse(send(), content_type=content_type)
-    response._resource_closers.append(spool.close)  # type: ignore[attr-defined]
-    response._resource_closers.append(release)  # type: ignore[attr-defined]
+def stream(
+    produce: Callable[[], Iterator[bytes]], *, content_type: str, filename: str, etag: str
+) -> HttpResponseBase:
+    """Return a streaming response whose rows are read at the database's speed, whatever the reader's."""
+    if not STREAMS.acquire(blocking=False):
+        busy = problem(
+            503,
+            "Busy",
+            "同时进行的下载太多，请过一分钟再试。",
+            "Too many downloads at this moment; please try again in a minute.",
+        )
+        busy["Retry-After"] = "60"
+        return busy
+    response = StreamingHttpResponse(Body(Spool(produce)), content_type=content_type)
     response["Content-Disposition"] = f"attachment; filename=\"{filename}\"; filename*=UTF-8''{filename}"
     response["X-Accel-Buffering"] = "no"
     return mark_cacheable(response, etag=etag)
 
 
-def serve_export(request: HttpRequest, export: Export, *, kind: str, filters: dict[str, Any], filename: str) -> HttpResponseBase:
+def serve_export(
+    request: HttpRequest, export: Export, *, kind: str, filters: dict[str, Any], filename: str
+) -> HttpResponseBase:
     """Return an export under filters in one format: the written file where there is one, else a stream."""
     version = get_data_version()
     raw = request.GET.get("raw") == "1"
@@ -86,11 +114,16 @@ def serve_export(request: HttpRequest, export: Export, *, kind: str, filters: di
         return mark_cacheable(HttpResponse(content_type=content_type), etag=etag)
     written = None if raw else find_file(find_written_name(export, filters, kind), version=version)
     if written is not None:
-        response = FileResponse(written.open("rb"), as_attachment=True, filename=filename, content_type=content_type)
+        response = FileResponse(
+            written.open("rb"), as_attachment=True, filename=filename, content_type=content_type
+        )
         return mark_cacheable(response, etag=etag)
     about = (("来源 Source", request.build_absolute_uri()), ("数据版本 Data version", str(version)))
     return stream(
-        choose_writer(kind, export, filters, raw=raw, about=about), content_type=content_type, filename=filename, etag=etag
+        choose_writer(kind, export, filters, raw=raw, about=about),
+        content_type=content_type,
+        filename=filename,
+        etag=etag,
     )
 
 
@@ -143,7 +176,9 @@ def written_file(request: HttpRequest, name: str) -> HttpResponseBase:
         return mark_cacheable(unchanged, etag=etag)
     kind = "gzip" if name.endswith(".gz") else name.rpartition(".")[2]
     content_type = CONTENT_TYPES.get(kind, "application/octet-stream")
-    return mark_cacheable(FileResponse(path.open("rb"), as_attachment=True, filename=name, content_type=content_type), etag=etag)
+    return mark_cacheable(
+        FileResponse(path.open("rb"), as_attachment=True, filename=name, content_type=content_type), etag=etag
+    )
 
 
 @require_safe
@@ -151,7 +186,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
     """``/downloads/index.json``: the written files with rows, bytes, SHA-256 and data version."""
     version = get_data_version()
     path = find_file("index.json", version=version)
-    body = json.loads(path.read_text()) if path else {"data_version": version, "files": []}
+    body: dict[str, Any] = json.loads(path.read_text()) if path else {"data_version": version, "files": []}
     return mark_cacheable(JsonResponse(body), etag=quote_etag(f"{version}-index-{len(body['files'])}"))
 
 
@@ -160,4 +195,6 @@ def datapackage(request: HttpRequest) -> HttpResponseBase:
     """``/downloads/datapackage.json``: what every file and column means."""
     version = get_data_version()
     body = build_package(EXPORTS, name="departmental-budgets", version=str(version))
-    return mark_cacheable(JsonResponse(body, json_dumps_params={"ensure_ascii": False}), etag=quote_etag(f"{version}-package"))
+    return mark_cacheable(
+        JsonResponse(body, json_dumps_params={"ensure_ascii": False}), etag=quote_etag(f"{version}-package")
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from csp.decorators import csp_replace
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -16,7 +17,6 @@ from budgets.tree import read_view
 from budgets.views.answers import page
 from budgets.views.disclosure import address_of
 from budgets.views.lookup import get_disclosure
-from csp.decorators import csp_replace
 
 
 def list_titles() -> dict[str, Any]:
@@ -39,7 +39,7 @@ def show_embed(request: HttpRequest, slug: str, year: int, stage: str, name: str
         raise Http404(name)
     this = DisclosurePage(request, get_disclosure(request, slug, year, stage))
     makers = {"functions": make_functions, "economic": make_economic}
-    part = makers[name](this, read_view(request.GET.dict())) if name in makers else None
+    part: Any = makers[name](this, read_view(request.GET.dict())) if name in makers else None
     if name == "three-public":
         part = make_three_public(this)
     context = {
@@ -52,7 +52,7 @@ def show_embed(request: HttpRequest, slug: str, year: int, stage: str, name: str
         "back": address_of(this.disclosure),
     }
     response = render(request, "questions/embed.html", context)
-    response.xframe_options_exempt = True  # type: ignore[attr-defined]
+    response.xframe_options_exempt = True
     return response
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from typing import Any
+from xml.sax.xmlreader import AttributesImpl
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
@@ -35,7 +36,7 @@ def name_event(kind: str) -> str:
     return names.get(kind, kind)
 
 
-class ChangesFeed(Feed):  # type: ignore[type-arg]
+class ChangesFeed(Feed):
     """Publications, revisions, withdrawals and corrections, newest first, as Atom."""
 
     feed_type = Atom1Feed
@@ -58,13 +59,18 @@ class ChangesFeed(Feed):  # type: ignore[type-arg]
 
     def items(self) -> QuerySet[PublicEvent]:
         """Return the newest events."""
-        return PublicEvent.objects.select_related("disclosure__department__region", "revision").defer("revision__snapshot")[:NEWEST]
+        return PublicEvent.objects.select_related("disclosure__department__region", "revision").defer(
+            "revision__snapshot"
+        )[:NEWEST]
 
     def item_title(self, item: PublicEvent) -> str:
         """Return one event in a line."""
         disclosure = item.disclosure
         return _("%(what)s：%(name)s %(year)s年%(stage)s") % {
-            "what": name_event(item.kind), "name": disclosure.department.name, "year": disclosure.fiscal_year, "stage": Stage(disclosure.stage).label,
+            "what": name_event(item.kind),
+            "name": disclosure.department.name,
+            "year": disclosure.fiscal_year,
+            "stage": Stage(disclosure.stage).label,
         }
 
     def item_description(self, item: PublicEvent) -> str:
@@ -76,7 +82,11 @@ class ChangesFeed(Feed):  # type: ignore[type-arg]
         """Return the address of the revision, which never changes."""
         disclosure = item.disclosure
         args = [disclosure.department.slug, disclosure.fiscal_year, Stage(disclosure.stage).slug]
-        return reverse("pages:revision", args=[*args, item.revision.number]) if item.revision else reverse("pages:disclosure", args=args)
+        return (
+            reverse("pages:revision", args=[*args, item.revision.number])
+            if item.revision
+            else reverse("pages:disclosure", args=args)
+        )
 
     def item_guid(self, item: PublicEvent) -> str:
         """Return a name of the event that stays the same."""
@@ -99,10 +109,24 @@ class ChangesFeed(Feed):  # type: ignore[type-arg]
 
 def list_addresses() -> Iterator[str]:
     """Yield every public page's path in Chinese."""
-    yield from ("/", "/departments/", "/compare/", "/performance/", "/checks/", "/glossary/", "/downloads/", "/about/")
+    yield from (
+        "/",
+        "/departments/",
+        "/compare/",
+        "/performance/",
+        "/checks/",
+        "/glossary/",
+        "/downloads/",
+        "/about/",
+    )
     for slug in Region.objects.values_list("slug", flat=True).iterator():
         yield f"/regions/{slug}/"
-    for slug in Department.objects.filter(disclosures__current__isnull=False).distinct().values_list("slug", flat=True).iterator():
+    for slug in (
+        Department.objects.filter(disclosures__current__isnull=False)
+        .distinct()
+        .values_list("slug", flat=True)
+        .iterator()
+    ):
         yield f"/departments/{slug}/"
     published = Disclosure.objects.filter(current__isnull=False).order_by("pk")
     for slug, year, stage in published.values_list("department__slug", "fiscal_year", "stage").iterator():
@@ -128,10 +152,10 @@ def show_sitemap(request: HttpRequest) -> HttpResponse:
         sink = Sink()
         xml = SimplerXMLGenerator(sink, "utf-8")
         xml.startDocument()
-        xml.startElement("urlset", {"xmlns": "http://www.sitemaps.org/schemas/sitemap/0.9"})
+        xml.startElement("urlset", AttributesImpl({"xmlns": "http://www.sitemaps.org/schemas/sitemap/0.9"}))
         for path in list_addresses():
             for prefix in ("", "/en"):
-                xml.startElement("url", {})
+                xml.startElement("url", AttributesImpl({}))
                 xml.addQuickElement("loc", f"{site}{prefix}{path}")
                 xml.endElement("url")
             yield "".join(sink.parts)
@@ -146,4 +170,7 @@ def show_sitemap(request: HttpRequest) -> HttpResponse:
 def show_robots(request: HttpRequest) -> HttpResponse:
     """Let every machine read the public pages."""
     site = settings.SITE_URL.rstrip("/")
-    return HttpResponse(f"User-agent: *\nDisallow: /admin/\nDisallow: /en/admin/\nDisallow: /search/\nDisallow: /en/search/\nSitemap: {site}/sitemap.xml\n", content_type="text/plain; charset=utf-8")
+    return HttpResponse(
+        f"User-agent: *\nDisallow: /admin/\nDisallow: /en/admin/\nDisallow: /search/\nDisallow: /en/search/\nSitemap: {site}/sitemap.xml\n",
+        content_type="text/plain; charset=utf-8",
+    )

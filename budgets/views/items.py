@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -12,11 +13,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from budgets.addresses import with_query
-from budgets.formatting import UNITS, find_share, format_amount, format_change, get_unit
 from budgets.charts.scale import cut_label, to_unit, write_text
 from budgets.figures import render_bar
+from budgets.formatting import UNITS, find_share, format_amount, format_change, get_unit
 from budgets.models.vocabulary import Scheme, Stage
-from budgets.questions.items import ItemFigures, ItemName, Spender, choose, find_ancestors, get_item, is_scheme, read_item
+from budgets.questions.items import (
+    ItemFigures,
+    ItemName,
+    Spender,
+    choose,
+    find_ancestors,
+    get_item,
+    is_scheme,
+    read_item,
+)
 from budgets.tables import BarColumn, BudgetTable, FigureColumn, TextColumn
 
 SHOWN = 100
@@ -59,15 +69,31 @@ def show_item(request: HttpRequest, scheme: str, code: str) -> HttpResponse:
         "stage": words["stage"],
         "scope": words["scope"],
         "crumbs": make_crumbs(item),
-        "stages": make_switch(request, "stage", words["stage"], [(value, Stage(value).label, STAGE_WORDS[value]) for value in STAGE_WORDS]),
-        "scopes": make_switch(request, "scope", words["scope"], [("department", _("部门"), "department"), ("unit", _("单位"), "unit")]),
-        "years": make_switch(request, "year", str(figures.year), [(str(each.year), str(each.year), str(each.year)) for each in figures.years]),
+        "stages": make_switch(
+            request,
+            "stage",
+            words["stage"],
+            [(value, Stage(value).label, STAGE_WORDS[value]) for value in STAGE_WORDS],
+        ),
+        "scopes": make_switch(
+            request,
+            "scope",
+            words["scope"],
+            [("department", _("部门"), "department"), ("unit", _("单位"), "unit")],
+        ),
+        "years": make_switch(
+            request,
+            "year",
+            str(figures.year),
+            [(str(each.year), str(each.year), str(each.year)) for each in figures.years],
+        ),
         "spenders": make_spender_table(figures, words=words, unit=unit) if figures.spenders else None,
         "not_shown": max(0, len(figures.spenders) - SHOWN),
         "parts": make_part_table(request, item, figures, unit=unit) if figures.parts else None,
         "by_year": make_year_table(figures, unit=unit) if len(figures.years) > 1 else None,
         "chart_url": f"chart.json{with_query(request) if request.GET else ''}",
-        "download": f"/downloads/amounts.csv?code={code}&stage={words['stage']}" + (f"&year={figures.year}" if figures.year else ""),
+        "download": f"/downloads/amounts.csv?code={code}&stage={words['stage']}"
+        + (f"&year={figures.year}" if figures.year else ""),
         "unit": unit,
         "units": list(UNITS.values()),
     }
@@ -85,29 +111,45 @@ def read(request: HttpRequest, scheme: str, code: str) -> tuple[ItemName, ItemFi
 
 def make_crumbs(item: ItemName) -> list[tuple[Any, str]]:
     """Return the way back from a code: home and the codes above it."""
-    above = [(f"{code} {name}".strip(), reverse("questions:item", args=[item.scheme, code])) for code, name in find_ancestors(item)]
+    above = [
+        (f"{code} {name}".strip(), reverse("questions:item", args=[item.scheme, code]))
+        for code, name in find_ancestors(item)
+    ]
     return [(_("首页"), reverse("pages:home")), *above, (f"{item.code} {item.title}", "")]
 
 
-def make_switch(request: HttpRequest, name: str, current: str, choices: list[tuple[str, Any, str]]) -> list[dict[str, Any]]:
+def make_switch(
+    request: HttpRequest, name: str, current: str, choices: list[tuple[str, Any, str]]
+) -> list[dict[str, Any]]:
     """Return the links of one switch, the current one without an address."""
     return [
-        {"label": label, "url": "" if value == current else with_query(request, **{name: word})} for value, label, word in choices
+        {"label": label, "url": "" if value == current else with_query(request, **{name: word})}
+        for value, label, word in choices
     ]
 
 
 def make_spender_table(figures: ItemFigures, *, words: dict[str, str], unit: Any) -> SpenderTable:
     """Return the table of departments, the largest first."""
-    rows = [describe_spender(spender, figures=figures, words=words, unit=unit) for spender in figures.spenders[:SHOWN]]
+    rows = [
+        describe_spender(spender, figures=figures, words=words, unit=unit)
+        for spender in figures.spenders[:SHOWN]
+    ]
     caption = _("%(year)s年，%(n)s 个部门有这一科目（已公开 %(all)s 个），单位：%(unit)s") % {
-        "year": figures.year, "n": len(figures.spenders), "all": figures.published, "unit": unit.label,
+        "year": figures.year,
+        "n": len(figures.spenders),
+        "all": figures.published,
+        "unit": unit.label,
     }
     return SpenderTable(rows, id="spenders", caption=caption)
 
 
-def describe_spender(spender: Spender, *, figures: ItemFigures, words: dict[str, str], unit: Any) -> dict[str, Any]:
+def describe_spender(
+    spender: Spender, *, figures: ItemFigures, words: dict[str, str], unit: Any
+) -> dict[str, Any]:
     """Return one row: the department leads to its page of that year."""
-    url = reverse("pages:disclosure", args=[spender.department.slug, figures.year, STAGE_WORDS[words["stage"]]])
+    url = reverse(
+        "pages:disclosure", args=[spender.department.slug, figures.year, STAGE_WORDS[words["stage"]]]
+    )
     place = format_html(' <span class="soft small">{}</span>', spender.department.region.name)
     return {
         "name": format_html('<a href="{}">{}</a>{}', url, spender.department.name, place),
@@ -120,16 +162,24 @@ def describe_spender(spender: Spender, *, figures: ItemFigures, words: dict[str,
 def make_part_table(request: HttpRequest, item: ItemName, figures: ItemFigures, *, unit: Any) -> PartTable:
     """Return the table of the codes below."""
     query = with_query(request) if request.GET else ""
-    whole = sum(yuan for _code, _name, yuan in figures.parts)
+    whole = sum((yuan for _code, _name, yuan in figures.parts), Decimal(0))
     rows = [
         {
-            "name": format_html('<a href="{}{}">{}</a> <span class="soft num small">{}</span>', reverse("questions:item", args=[item.scheme, code]), query, name or code, code),
+            "name": format_html(
+                '<a href="{}{}">{}</a> <span class="soft num small">{}</span>',
+                reverse("questions:item", args=[item.scheme, code]),
+                query,
+                name or code,
+                code,
+            ),
             "yuan": format_amount(yuan, unit=unit),
             "share": render_bar(find_share(yuan, whole)),
         }
         for code, name, yuan in figures.parts
     ]
-    return PartTable(rows, id="parts", caption=_("%(year)s年，单位：%(unit)s") % {"year": figures.year, "unit": unit.label})
+    return PartTable(
+        rows, id="parts", caption=_("%(year)s年，单位：%(unit)s") % {"year": figures.year, "unit": unit.label}
+    )
 
 
 def make_year_table(figures: ItemFigures, *, unit: Any) -> YearTable:
@@ -142,7 +192,9 @@ def make_year_table(figures: ItemFigures, *, unit: Any) -> YearTable:
         }
         for each in figures.years
     ]
-    return YearTable(rows, id="years", caption=_("各年已公开部门的合计，单位：%(unit)s") % {"unit": unit.label})
+    return YearTable(
+        rows, id="years", caption=_("各年已公开部门的合计，单位：%(unit)s") % {"unit": unit.label}
+    )
 
 
 def show_chart(request: HttpRequest, scheme: str, code: str) -> HttpResponse:
@@ -152,7 +204,9 @@ def show_chart(request: HttpRequest, scheme: str, code: str) -> HttpResponse:
     first, rest = figures.spenders[:12], figures.spenders[12:]
     bars = [(cut_label(spender.department.name, 12), spender.yuan) for spender in first]
     if rest:
-        bars.append((_("其他 %(n)s 个部门") % {"n": len(rest)}, sum(spender.yuan for spender in rest)))
+        bars.append(
+            (_("其他 %(n)s 个部门") % {"n": len(rest)}, sum((spender.yuan for spender in rest), Decimal(0)))
+        )
     bars.reverse()
     trace = {
         "type": "bar",
@@ -160,11 +214,19 @@ def show_chart(request: HttpRequest, scheme: str, code: str) -> HttpResponse:
         "x": [to_unit(yuan, unit) for _name, yuan in bars],
         "y": [f"{index}" for index in range(len(bars))],
         "text": [f"{name}  <b>{write_text(yuan, unit)}</b>" for name, yuan in bars],
-        "textposition": ["inside" if yuan * 2 > max(value for _name, value in bars) else "outside" for _name, yuan in bars],
+        "textposition": [
+            "inside" if yuan * 2 > max(value for _name, value in bars) else "outside" for _name, yuan in bars
+        ],
         "insidetextanchor": "start",
         "cliponaxis": False,
         "hoverinfo": "none",
-        "meta": {"roles": {"marker.color": "accent", "insidetextfont.color": "on-accent", "outsidetextfont.color": "ink"}},
+        "meta": {
+            "roles": {
+                "marker.color": "accent",
+                "insidetextfont.color": "on-accent",
+                "outsidetextfont.color": "ink",
+            }
+        },
     }
     layout = {
         "showlegend": False,

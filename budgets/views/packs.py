@@ -19,7 +19,9 @@ def pack(request: HttpRequest, slug: str, year: str, stage: str, number: str) ->
     """Answer with the pack; a former address of the department redirects to its present one."""
     former = DepartmentAddress.objects.select_related("department").filter(slug=slug).first()
     if former is not None:
-        return redirect("pack", slug=former.department.slug, year=year, stage=stage, number=number, permanent=True)
+        return redirect(
+            "pack", slug=former.department.slug, year=year, stage=stage, number=number, permanent=True
+        )
     revision = (
         Revision.objects.select_related("disclosure__department__region")
         .filter(
@@ -32,7 +34,9 @@ def pack(request: HttpRequest, slug: str, year: str, stage: str, number: str) ->
     )
     if revision is None:
         raise Http404(f"{slug} {year} {stage} r{number}")
-    taken_down = ",".join(sorted(revision.documents.filter(taken_down_at__isnull=False).values_list("sha256", flat=True)))
+    taken_down = ",".join(
+        sorted(revision.documents.filter(taken_down_at__isnull=False).values_list("sha256", flat=True))
+    )
     etag = quote_etag(f"pack-{revision.pk}-{taken_down[:130]}")
     if unchanged := get_conditional_response(request, etag=etag):
         return mark_cacheable(unchanged, etag=etag)

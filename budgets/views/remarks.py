@@ -37,7 +37,12 @@ SIGNER = TimestampSigner(salt="remark")
 class RemarkForm(forms.Form):
     """What a reader writes. ``website`` is a trap: people do not see it, programs fill it."""
 
-    text = forms.CharField(label=lazy("哪里不对？您看到的是什么，您认为应当是什么？"), min_length=5, max_length=2000, widget=forms.Textarea)
+    text = forms.CharField(
+        label=lazy("哪里不对？您看到的是什么，您认为应当是什么？"),
+        min_length=5,
+        max_length=2000,
+        widget=forms.Textarea,
+    )
     contact = forms.CharField(label=lazy("联系方式（可不填，不公开）"), max_length=200, required=False)
     website = forms.CharField(required=False, widget=forms.HiddenInput)
     stamp = forms.CharField(widget=forms.HiddenInput)
@@ -86,13 +91,26 @@ def show_remark(request: HttpRequest, slug: str, year: int, stage: str) -> HttpR
         return answer(request, context | {"form": form})
     form = RemarkForm(request.POST)
     if not comes_from_here(request):
-        return answer(request, context | {"form": form, "error": _("这封信不是从本站的页面发出的，没有收下。请在本页重新填写。")}, status=403)
+        return answer(
+            request,
+            context
+            | {"form": form, "error": _("这封信不是从本站的页面发出的，没有收下。请在本页重新填写。")},
+            status=403,
+        )
     if not form.is_valid() or not is_fresh(form.cleaned_data["stamp"]):
         fresh = RemarkForm({**request.POST.dict(), "stamp": SIGNER.sign("remark")})
-        return answer(request, context | {"form": fresh, "error": _("没有收下：请写明哪里不对（5 到 2000 字），再发一次。")}, status=400)
+        return answer(
+            request,
+            context | {"form": fresh, "error": _("没有收下：请写明哪里不对（5 到 2000 字），再发一次。")},
+            status=400,
+        )
     sender, now = find_sender(request), timezone.now()
     if Remark.objects.filter(sender=sender, at__gt=now - datetime.timedelta(days=1)).count() >= A_DAY:
-        return answer(request, context | {"form": form, "error": _("今天已经收到您 %(n)s 封来信，请明天再来。") % {"n": A_DAY}}, status=429)
+        return answer(
+            request,
+            context | {"form": form, "error": _("今天已经收到您 %(n)s 封来信，请明天再来。") % {"n": A_DAY}},
+            status=429,
+        )
     if not form.cleaned_data["website"]:
         Remark.objects.create(
             disclosure=disclosure,

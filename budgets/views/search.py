@@ -20,11 +20,27 @@ def show_search(request: HttpRequest) -> HttpResponse:
     kinds = {source.kind: source.label for source in SEARCHED}
     kind = request.GET.get("kind") if request.GET.get("kind") in kinds else None
     number = request.GET.get("page", "1")
-    page = max(1, min(int(number), CANDIDATES // PAGE)) if number.isascii() and number.isdigit() and len(number) < 5 else 1
+    page = (
+        max(1, min(int(number), CANDIDATES // PAGE))
+        if number.isascii() and number.isdigit() and len(number) < 5
+        else 1
+    )
     found = find(query, kind=kind, limit=PAGE, offset=(page - 1) * PAGE)
-    facets = [{"label": _("全部"), "count": sum(found.counts.values()), "url": with_query(request, kind=None, page=None), "current": kind is None}]
+    facets = [
+        {
+            "label": _("全部"),
+            "count": sum(found.counts.values()),
+            "url": with_query(request, kind=None, page=None),
+            "current": kind is None,
+        }
+    ]
     facets += [
-        {"label": label, "count": found.counts[key], "url": with_query(request, kind=key, page=None), "current": kind == key}
+        {
+            "label": label,
+            "count": found.counts[key],
+            "url": with_query(request, kind=key, page=None),
+            "current": kind == key,
+        }
         for key, label in kinds.items()
         if found.counts.get(key)
     ]

@@ -20,7 +20,14 @@ SIZE = (1200, 630)
 PAPER, INK, SOFT, ACCENT, RULE = "#faf7f0", "#1d1b18", "#575247", "#0a5a60", "#e2dbcd"
 HUES = {"project": "#0f6f75", "personnel": "#cf8f24", "operating": "#4a70ae"}
 FONT_FOLDERS = (Path("/usr/share/fonts"), Path("/System/Library/Fonts"), Path("C:/Windows/Fonts"))
-FONT_NAMES = ("NotoSansCJK-Bold.ttc", "NotoSansCJK-Regular.ttc", "PingFang.ttc", "msyhbd.ttc", "msyh.ttc", "wqy-microhei.ttc")
+FONT_NAMES = (
+    "NotoSansCJK-Bold.ttc",
+    "NotoSansCJK-Regular.ttc",
+    "PingFang.ttc",
+    "msyhbd.ttc",
+    "msyh.ttc",
+    "wqy-microhei.ttc",
+)
 
 
 @cache
@@ -40,14 +47,19 @@ def draw_card(disclosure: Disclosure, font: Path) -> bytes:
     draw = ImageDraw.Draw(image)
     title, huge, small = (ImageFont.truetype(str(font), size) for size in (46, 128, 32))
     draw.rectangle((0, 0, SIZE[0], 14), fill=INK)
-    heading = _("%(year)s年%(stage)s") % {"year": disclosure.fiscal_year, "stage": disclosure.get_stage_display()}
+    heading = _("%(year)s年%(stage)s") % {
+        "year": disclosure.fiscal_year,
+        "stage": disclosure.get_stage_display(),
+    }
     draw.text((72, 70), shorten(draw, disclosure.department.name, title, SIZE[0] - 144), font=title, fill=INK)
     draw.text((72, 138), heading, font=title, fill=SOFT)
     whole = find_yuan(disclosure, "expenditure") or find_yuan(disclosure, "appropriation")
     if whole is not None:
         text = format_amount(whole, unit=DEFAULT_UNIT)
         draw.text((66, 224), text, font=huge, fill=ACCENT)
-        draw.text((66 + draw.textlength(text, font=huge) + 18, 312), str(DEFAULT_UNIT.label), font=title, fill=INK)
+        draw.text(
+            (66 + draw.textlength(text, font=huge) + 18, 312), str(DEFAULT_UNIT.label), font=title, fill=INK
+        )
         draw_parts(draw, disclosure, whole, small)
     draw.line((72, 548, SIZE[0] - 72, 548), fill=RULE, width=2)
     draw.text((72, 564), _("明白账 · 每个数字都能回到原件"), font=small, fill=SOFT)
@@ -56,7 +68,9 @@ def draw_card(disclosure: Disclosure, font: Path) -> bytes:
     return buffer.getvalue()
 
 
-def draw_parts(draw: ImageDraw.ImageDraw, disclosure: Disclosure, whole: Decimal, font: ImageFont.FreeTypeFont) -> None:
+def draw_parts(
+    draw: ImageDraw.ImageDraw, disclosure: Disclosure, whole: Decimal, font: ImageFont.FreeTypeFont
+) -> None:
     """Draw the bar of project, personnel and operating expenditure with their shares."""
     names = {"project": _("项目"), "personnel": _("人员"), "operating": _("公用")}
     left, width, at = 72, SIZE[0] - 144, 72.0

@@ -60,7 +60,9 @@ def test_paging_gives_every_amount_once(client: Client, lhasa: Disclosure) -> No
 
 
 def test_amounts_are_exact(client: Client, lhasa: Disclosure) -> None:
-    rows = get(client, "/amounts", statement="expenditure_by_function", code="2010301", measure="total")["rows"]
+    rows = get(client, "/amounts", statement="expenditure_by_function", code="2010301", measure="total")[
+        "rows"
+    ]
     assert [Decimal(row["amount_yuan"]) for row in rows] == [Decimal("9747900.00")]
     assert rows[0]["amount_printed"].replace(",", "") == "974.79"
 
@@ -107,7 +109,8 @@ def test_conditional_requests_and_reading_from_other_sites(client: Client, lhasa
     again = client.get(f"{BASE}/regions", headers={"if-none-match": first["ETag"]})
     preflight = client.options(f"{BASE}/regions", headers={"access-control-request-method": "GET"})
     assert first["Access-Control-Allow-Origin"] == preflight["Access-Control-Allow-Origin"] == "*"
-    assert again.status_code == 304 and not again.content
+    assert again.status_code == 304
+    assert not again.content
     assert preflight.status_code == 204
     factories.publish_lhasa(note="again", explanations=[{"cause": "x", "text": "印刷如此"}])
     assert client.get(f"{BASE}/regions", headers={"if-none-match": first["ETag"]}).status_code == 200
@@ -116,7 +119,9 @@ def test_conditional_requests_and_reading_from_other_sites(client: Client, lhasa
 def test_the_document_is_openapi_3_1_and_lists_every_export(client: Client, lhasa: Disclosure) -> None:
     document = client.get(f"{BASE}/openapi.json").json()
     assert document["openapi"].startswith("3.1")
-    assert {"/api/v1/amounts", "/api/v1/checks", "/api/v1/search", "/api/v1/aggregates"} <= set(document["paths"])
+    assert {"/api/v1/amounts", "/api/v1/checks", "/api/v1/search", "/api/v1/aggregates"} <= set(
+        document["paths"]
+    )
 
 
 def test_schemathesis_finds_no_fault(lhasa: Disclosure) -> None:
@@ -132,7 +137,13 @@ def test_schemathesis_finds_no_fault(lhasa: Disclosure) -> None:
 def attack(operation: Any, mode: GenerationMode) -> None:
     """Send some tens of generated requests to one operation and let schemathesis judge the answers."""
 
-    @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, database=None)
+    @settings(
+        max_examples=30,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+        derandomize=True,
+        database=None,
+    )
     @given(case=operation.as_strategy(generation_mode=mode))
     def run(case: Any) -> None:
         case.call_and_validate()

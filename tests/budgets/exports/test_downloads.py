@@ -22,12 +22,7 @@ from budgets.exports.files import write_files, write_when_quiet
 from budgets.models import Amount, DataVersion, Department, Disclosure
 from tests import factories
 
-CONTRACT = (
-    "region, department, department_slug, scope, fiscal_year, stage, revision, statement, title, side, row_kind, is_leaf, "
-    "is_canonical, functional_code, economic_dept_code, economic_gov_code, parent_code, level, name, unit_name, measure, "
-    "amount_year, phase, fund, carried, quantity, amount_yuan, amount_printed, unit_printed, state, corrected, page, sheet, "
-    "line, row, column, document_sha256, source_url"
-).split(", ")
+CONTRACT = ["region", "department", "department_slug", "scope", "fiscal_year", "stage", "revision", "statement", "title", "side", "row_kind", "is_leaf", "is_canonical", "functional_code", "economic_dept_code", "economic_gov_code", "parent_code", "level", "name", "unit_name", "measure", "amount_year", "phase", "fund", "carried", "quantity", "amount_yuan", "amount_printed", "unit_printed", "state", "corrected", "page", "sheet", "line", "row", "column", "document_sha256", "source_url"]
 
 
 def fetch(client: Client, address: str) -> bytes:
@@ -56,19 +51,25 @@ def test_blank_zero_and_amount_stay_apart(client: Client, lhasa: Disclosure) -> 
 
 def test_canonical_leaves_never_count_a_yuan_twice(client: Client, lhasa: Disclosure) -> None:
     rows = read(fetch(client, "/downloads/amounts.csv"))
-    leaves = [row for row in rows if row["is_leaf"] == row["is_canonical"] == "t" and row["measure"] == "project"]
+    leaves = [
+        row for row in rows if row["is_leaf"] == row["is_canonical"] == "t" and row["measure"] == "project"
+    ]
     functional = [row for row in leaves if row["functional_code"]]
     assert sum(Decimal(row["amount_yuan"] or 0) for row in functional) == Decimal("46487000.00")
 
 
 def test_every_format_has_the_same_rows_and_sums(client: Client, lhasa: Disclosure, tmp_path: Path) -> None:
-    table = pandas.read_csv(io.BytesIO(fetch(client, "/downloads/amounts.csv?raw=1")), dtype={"functional_code": str})
+    table = pandas.read_csv(
+        io.BytesIO(fetch(client, "/downloads/amounts.csv?raw=1")), dtype={"functional_code": str}
+    )
     records = json.loads(fetch(client, "/downloads/amounts.json"), parse_float=Decimal)
     parquet = tmp_path / "amounts.parquet"
     parquet.write_bytes(fetch(client, "/downloads/amounts.parquet"))
     engine = duckdb.connect()
     counted = engine.execute(f"SELECT count(*), sum(amount_yuan) FROM '{parquet}'").fetchone()
-    sheet = openpyxl.load_workbook(io.BytesIO(fetch(client, "/downloads/amounts.xlsx")), read_only=True).worksheets[0]
+    sheet = openpyxl.load_workbook(
+        io.BytesIO(fetch(client, "/downloads/amounts.xlsx")), read_only=True
+    ).worksheets[0]
     lines = list(sheet.iter_rows(values_only=True))
     yuan = lines[0].index("amount_yuan")
     total = sum(record["amount_yuan"] or 0 for record in records)
@@ -79,7 +80,9 @@ def test_every_format_has_the_same_rows_and_sums(client: Client, lhasa: Disclosu
     assert all(isinstance(line[yuan], int | float | None) for line in lines[1:])
 
 
-def test_a_text_like_a_formula_is_guarded_and_an_amount_is_not(client: Client, transactional_db: None) -> None:
+def test_a_text_like_a_formula_is_guarded_and_an_amount_is_not(
+    client: Client, transactional_db: None
+) -> None:
     factories.publish(
         {
             "head": {"department": "甲局", "fiscal_year": 2024, "stage": "budget", "scope": "department"},
@@ -88,7 +91,9 @@ def test_a_text_like_a_formula_is_guarded_and_an_amount_is_not(client: Client, t
                     "statement": "expenditure_summary",
                     "title": "部门支出总表",
                     "columns": ["total"],
-                    "rows": [[1, "expenditure", "item", "class", "201", "=cmd|' /C calc'!A0", {"total": "-12.50"}]],
+                    "rows": [
+                        [1, "expenditure", "item", "class", "201", "=cmd|' /C calc'!A0", {"total": "-12.50"}]
+                    ],
                 }
             ],
         }
@@ -103,12 +108,15 @@ def test_a_text_like_a_formula_is_guarded_and_an_amount_is_not(client: Client, t
     assert not [cell for row in book.worksheets[0] for cell in row if cell.data_type == "f"]
 
 
-@pytest.mark.parametrize("query", ["nonsense=1", "year=twenty", "code=abc", "stage=plan", "region=a%00b", "region=a'b"])
+@pytest.mark.parametrize(
+    "query", ["nonsense=1", "year=twenty", "code=abc", "stage=plan", "region=a%00b", "region=a'b"]
+)
 def test_a_filter_that_is_not_understood_is_refused(client: Client, lhasa: Disclosure, query: str) -> None:
     response = client.get(f"/downloads/amounts.csv?{query}")
     assert response.status_code == 400
     assert response["Content-Type"] == "application/problem+json"
-    assert response.json()["detail"] and response.json()["detail_en"]
+    assert response.json()["detail"]
+    assert response.json()["detail_en"]
 
 
 def test_filters_narrow(client: Client, lhasa: Disclosure) -> None:
@@ -163,7 +171,9 @@ def test_the_pack_is_the_same_each_time_and_checks_out(client: Client, lhasa: Di
 
 
 def test_the_pack_of_the_current_revision_equals_the_download(client: Client, lhasa: Disclosure) -> None:
-    pack = zipfile.ZipFile(io.BytesIO(fetch(client, f"/downloads/{lhasa.department.slug}-2024-budget-r1.zip")))
+    pack = zipfile.ZipFile(
+        io.BytesIO(fetch(client, f"/downloads/{lhasa.department.slug}-2024-budget-r1.zip"))
+    )
     live = read(fetch(client, f"/downloads/amounts.csv?disclosure={lhasa.pk}"))
     packed = read(pack.read("amounts.csv"))
     assert len(packed) == len(live)
@@ -187,7 +197,9 @@ def test_an_old_pack_outlives_revisions_and_a_rename(client: Client, lhasa: Disc
     assert [[row[key] for key in keys] for row in after] == [[row[key] for key in keys] for row in before]
 
 
-def test_more_rows_than_a_workbook_holds_point_to_the_csv(client: Client, lhasa: Disclosure, monkeypatch: Any) -> None:
+def test_more_rows_than_a_workbook_holds_point_to_the_csv(
+    client: Client, lhasa: Disclosure, monkeypatch: Any
+) -> None:
     monkeypatch.setattr("budgets.views.downloads.XLSX_ROWS", 10)
     response = client.get("/downloads/amounts.xlsx?year=2024")
     assert response.status_code == 413
