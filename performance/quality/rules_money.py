@@ -102,10 +102,7 @@ def goal_amount_differs(promise: Promise) -> Found:
         (),
         f"绩效目标写“{first.group(0)}”，项目金额却是 {_wan(promise.yuan)} 万元。差额从何而来？",
         (
-            (
-                f"The objective says “{first.group(0)}” but the project's amount is "
-                f"{_wan(promise.yuan)} wan yuan. "
-            )
+            f"The objective says “{first.group(0)}” but the project's amount is {_wan(promise.yuan)} wan yuan. "
             "Where does the difference come from?"
         ),
     )
@@ -148,17 +145,11 @@ def quantity_times_cost(promise: Promise) -> Found:
         yield (
             (number, at),
             (
-                (
-                    f"“{quantity.printed()}”乘以“{cost.printed()}”等于 {_wan(product)} 万元，项目金额是 "
-                    f"{_wan(promise.yuan)} 万元。"
-                )
+                f"“{quantity.printed()}”乘以“{cost.printed()}”等于 {_wan(product)} 万元，项目金额是 {_wan(promise.yuan)} 万元。"
                 "数量、单价还是金额有出入？"
             ),
             (
-                (
-                    f"“{quantity.printed()}” times “{cost.printed()}” makes {_wan(product)} wan yuan, the "
-                    "project's amount is "
-                )
+                f"“{quantity.printed()}” times “{cost.printed()}” makes {_wan(product)} wan yuan, the project's amount is "
                 f"{_wan(promise.yuan)}. Is it the number, the price or the amount?"
             ),
         )

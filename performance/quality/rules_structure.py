@@ -28,10 +28,7 @@ def weights_do_not_close(promise: Promise) -> Found:
             tuple(index for index, one in enumerate(promise.pledges) if one.weight is not None),
             f"{len(weights)} 项指标的权重合计 {tidy(total)}，应为 {goal}。是漏了指标，还是权重有误？",
             (
-                (
-                    f"The weights of {len(weights)} indicators add up to {tidy(total)} instead of "
-                    f"{goal.replace('、', ' or ')}. "
-                )
+                f"The weights of {len(weights)} indicators add up to {tidy(total)} instead of {goal.replace('、', ' or ')}. "
                 "Is an indicator missing, or a weight wrong?"
             ),
         )
@@ -98,15 +95,9 @@ def satisfaction_differs(promise: Promise) -> Found:
     weaker = least < max(named)
     yield (
         tuple(index for index, _ in own),
+        f"绩效目标写满意度 {tidy(named[0])}%，指标写 {tidy(least)}%{'，低于目标' if weaker else ''}。以哪个为准？",
         (
-            f"绩效目标写满意度 {tidy(named[0])}%，指标写 {tidy(least)}%"
-            f"{'，低于目标' if weaker else ''}。以哪个为准？"
-        ),
-        (
-            (
-                f"The objective says {tidy(named[0])}% satisfied, the indicator {tidy(least)}%"
-                f"{', which is weaker' if weaker else ''}. "
-            )
+            f"The objective says {tidy(named[0])}% satisfied, the indicator {tidy(least)}%{', which is weaker' if weaker else ''}. "
             "Which one holds?"
         ),
     )

@@ -139,10 +139,7 @@ def weight_concentrated(promise: Promise) -> Found:
                 (index,),
                 f"“{name}”一项占 {tidy(weight)} 分（合计 {tidy(sum(weights))} 分）。一项指标为什么这么重？",
                 (
-                    (
-                        f"“{name}” alone carries {tidy(weight)} of {tidy(sum(weights))} points. Why so much "
-                        "on one "
-                    )
+                    f"“{name}” alone carries {tidy(weight)} of {tidy(sum(weights))} points. Why so much on one "
                     "indicator?"
                 ),
             )
