@@ -25,6 +25,11 @@ from intake.parsing.archives import read_members
 from intake.parsing.draft import Draft
 from intake.parsing.refusal import RefusedDocument
 
+SUFFIXES: Final = frozenset({
+    ".pdf", ".ofd", ".xlsx", ".xls", ".xlsm", ".et", ".ods", ".csv", ".docx", ".doc", ".wps", ".rtf", ".odt",
+    ".html", ".htm", ".mht", ".xml", ".txt", ".zip", ".jpg", ".jpeg", ".png", ".tif", ".tiff",
+})  # fmt: skip
+"""What is taken from a folder; a file named on its own is always tried."""
 AHEAD: Final = 2
 """Documents read ahead for each process: enough to keep it busy, few enough to keep memory flat."""
 
@@ -39,7 +44,7 @@ class Source:
 
 @dataclass(slots=True)
 class Result:
-    """What became of one document. ``status``: read, known, refused, published or review."""
+    """What became of one file. ``status``: read, known, refused, published, review or ignored (no document)."""
 
     name: str
     status: str
@@ -62,17 +67,19 @@ def find_sources(paths: Iterable[Path]) -> Iterator[Source | Result]:
     """This will yield the documents in files, folders (sorted) and archives; a broken archive as a Result."""
     for path in paths:
         if path.is_dir():
-            yield from find_sources(
-                sorted(one for one in path.rglob("*") if one.is_file() and not _is_litter(one))
-            )
+            yield from _open_folder(path)
         elif path.suffix.lower() == ".zip":
             yield from _open_archive(path)
         else:
             yield Source(path.name, path.read_bytes)
 
 
-def _is_litter(path: Path) -> bool:
-    return path.name.startswith((".", "~$")) or path.name == "Thumbs.db"
+def _open_folder(folder: Path) -> Iterator[Source | Result]:
+    for path in sorted(one for one in folder.rglob("*") if one.is_file()):
+        if path.name.startswith((".", "~$")) or path.suffix.lower() not in SUFFIXES:
+            yield Result(path.name, "ignored", "")
+        else:
+            yield from find_sources([path])
 
 
 def _open_archive(path: Path) -> Iterator[Source | Result]:

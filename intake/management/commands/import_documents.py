@@ -23,6 +23,7 @@ WORDS = {
     "published": "已发布 published",
     "known": "早已收到 received before",
     "refused": "无法读取 refused",
+    "ignored": "不是文档，未处理 no documents, left alone",
 }
 
 
