@@ -174,4 +174,13 @@ RULES: tuple[Rule, ...] = (
         ("两个合计常被直接引用。", "These two subtotals are often quoted."),
         LAW_46,
     ),
+    Rule(
+        "year-change-column",
+        "inside",
+        "X13",
+        ("增减栏算得对不对", "The column of changes"),
+        ("增减数 = 本年数 − 上年数，或相应的百分比", "change = this year − last year, or its percentage"),
+        ("增减最容易被误读，也最常被引用。", "Changes are quoted most and misread most."),
+        RULE_143,
+    ),
 )

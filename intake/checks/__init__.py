@@ -21,6 +21,7 @@ from intake.checks import (
     summaries,
     three_public,
     trees,
+    year_changes,
 )
 from intake.checks.book import Book, open_book
 from intake.checks.causes import with_causes
@@ -42,6 +43,7 @@ CHECKS: tuple[Check, ...] = (
     rows.check_row_funds,
     rows.check_row_balance,
     economic.check_people_subtotals,
+    year_changes.check_change_columns,
     trees.check_children,
     trees.check_totals,
     between_totals.check_expenditure_total,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 
@@ -54,8 +55,16 @@ def check_weights(book: Book) -> Iterator[Finding]:
         right = Operand(
             value=HUNDRED, unit="分", step=Decimal("0.01"), label="满分", label_en="the full score"
         )
+        if sum(printed, Decimal(0)) == HUNDRED and project.execution_weight:
+            left = replace(left, value=HUNDRED)  # here the execution weight stands beside the hundred
         if len(printed) < len(weights):
             reason = ("有的指标没有印出权重", "some indicators print no weight")
+            yield undetermined(left, None, check=WEIGHTS, reason=reason)
+        elif not HUNDRED / 2 <= total <= HUNDRED * 3 / 2:
+            reason = (
+                f"印出的权重合计 {total:f}，可能是另一种分值",
+                f"the weights add up to {total:f}, another scale perhaps",
+            )
             yield undetermined(left, None, check=WEIGHTS, reason=reason)
         elif project.execution_weight is None and total == 90:
             yield compare(_with_ten(left), right, check=WEIGHTS, rule=RULE_WEIGHTS)
@@ -174,7 +183,7 @@ def _check_categories(sheet: Sheet, row: int, projects: list[Project]) -> Iterat
     if column is not None:
         right = sheet.operand(row, column)
         left = _sum(personnel, f"{len(personnel)}个人员类项目", f"{len(personnel)} personnel projects")
-        yield compare(left, right, check=PERSONNEL, rule=RULES[PERSONNEL], severity="warning")
+        yield _compare_listed(left, right, check=PERSONNEL)
     column = sheet.column("operating")
     operating: list[Project] | None = None
     if column is not None:
@@ -199,6 +208,18 @@ def _check_categories(sheet: Sheet, row: int, projects: list[Project]) -> Iterat
         yield compare(
             left, sheet.operand(row, column), check=SPECIFIC, rule=RULES[SPECIFIC], severity="warning"
         )
+
+
+def _compare_listed(left: Operand, right: Operand, *, check: str) -> Finding:
+    """Return equal or more than the table; less may only mean that not all projects are listed."""
+    if not agree(left, right) and _exceeds(left, right):
+        reason = (
+            f"所列项目合计 {left.value or 0:f}，少于表中的 {right.value or 0:f}，可能只公开了一部分项目",
+            f"the projects listed add up to {left.value or 0:f}, less than {right.value or 0:f} in the table; "
+            "perhaps not all are disclosed",
+        )
+        return undetermined(left, right, check=check, reason=reason)
+    return compare(left, right, check=check, rule=RULES[check], severity="warning")
 
 
 def _find_whole(book: Book) -> tuple[Sheet, int] | None:

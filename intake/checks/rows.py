@@ -274,7 +274,37 @@ def _check_row(
         reason = ("各组成栏均未填列", "all of its part columns are blank")
         yield undetermined(left, None, check=check, reason=reason)
         return
-    yield compare(left, count_blank_as_zero(right), check=check, rule=rule)
+    finding = compare(left, count_blank_as_zero(right), check=check, rule=rule)
+    gap = finding.difference
+    if finding.outcome == "mismatch" and gap is not None and gap > 0:
+        other = _find_other_part(sheet, row, whole, parts, gap=gap)
+        if other is not None:
+            name, name_en = sheet.column_label(other)
+            reason = (
+                f"差额恰好等于“{name}”栏，它可能也是组成部分",
+                f"the gap is the column {name_en}, perhaps a part too",
+            )
+            finding = undetermined(left, right, check=check, reason=reason)
+    yield finding
+
+
+def _find_other_part(
+    sheet: Sheet, row: int, whole: Column, parts: tuple[Column, ...], *, gap: Decimal
+) -> Column | None:
+    """Return a column of the same year that is not among the parts and holds just the gap."""
+    used = {whole.key, *(part.key for part in parts)}
+    inner = {name for part in parts for names in SPLITS.get(part.measure, ()) for name in names}
+    return next(
+        (
+            c
+            for c in sheet.money
+            if c.key not in used
+            and c.measure not in inner
+            and (c.block, c.year, c.phase) == (whole.block, whole.year, whole.phase)
+            and sheet.value(row, c) == gap
+        ),
+        None,
+    )
 
 
 def _count_agreeing(sheet: Sheet, split: Split) -> tuple[int, int]:

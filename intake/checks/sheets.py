@@ -61,7 +61,7 @@ class Sheet:
         """Return the rows that are summands of each parent row."""
         found: dict[int, list[int]] = defaultdict(list)
         for index, row in enumerate(self.rows):
-            if row.parent is not None:
+            if row.parent is not None and row.parent < len(self.rows):
                 found[row.parent].append(index)
         return found
 

@@ -86,6 +86,7 @@ def check_three_public_items(book: Book) -> Iterator[Finding]:
                 check=ITEMS,
                 rule=RULES[ITEMS],
                 relation="ge",
+                severity="warning",
             )
 
 

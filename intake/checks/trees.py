@@ -155,8 +155,22 @@ def _check_sums(sheet: Sheet, sums: list[Sum], *, rule: tuple[str, str]) -> Iter
         )
         yield undetermined(first, None, check=sums[0].check, reason=reason)
         return
-    for _, finding in findings:
-        yield finding
+    unknown = sheet.statement == "other" and not any(f.outcome in ("match", "rounding") for _, f in findings)
+    for row, finding in findings:
+        if unknown and finding.outcome == "mismatch":
+            yield _not_known_to_add_up(sheet, row, finding)
+        else:
+            yield finding
+
+
+def _not_known_to_add_up(sheet: Sheet, row: int, finding: Finding) -> Finding:
+    """Return the remark on a table of unknown kind none of whose sums holds: perhaps it has none."""
+    reason = (
+        f"印出 {finding.left or 0:f}，各行之和为 {finding.right or 0:f}；这张表不是规定的表，各行未必应当相加",
+        f"{finding.left or 0:f} is printed, its rows add up to {finding.right or 0:f}; this is not one of the "
+        "prescribed tables, and its rows need not add up",
+    )
+    return undetermined(sheet.operand(row, sheet.money[0]), None, check=finding.check, reason=reason)
 
 
 def _missing_rows(sheet: Sheet, findings: list[tuple[int, Finding]]) -> Finding:
