@@ -155,7 +155,9 @@ class PublicPages:
         if answer is not None:
             return _mark(answer, version)
         response, version = self._draw(request, alias)
-        if response.status_code == 200 and not response.has_header("ETag"):
+        if response.cookies:  # a page for one reader alone
+            response["Cache-Control"] = "private, no-store"
+        elif response.status_code == 200 and not response.has_header("ETag"):
             _mark(response, version)
             if request.method == "GET":
                 self.pages.keep(key, response)

@@ -10,5 +10,5 @@ if ! { command -v chromium || command -v chromium-browser || command -v google-c
 fi
 "$PYTHON" -m pytest -n "${TEST_PROCESSES:-2}" --dist loadgroup tests
 result=$?
-"$PYTHON" -m config.embedded_postgres stop --if-idle > /dev/null
+"$PYTHON" -m config.embedded_postgres stop --if-idle --folder "${DATA_ROOT:-.data}/tests" > /dev/null
 exit $result

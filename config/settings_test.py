@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from config.settings import *  # noqa: F403
-from config.settings import STORAGES
+from config.settings import DATA_ROOT, DATABASES, STORAGES
 
 _FOLDER = Path(tempfile.mkdtemp(prefix="budget-tests-"))
 MEDIA_ROOT = _FOLDER / "media"
@@ -18,3 +18,5 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ALLOWED_HOSTS = ["*"]
 PAGE_CACHE_ENTRIES = 0
 DATA_VERSION_SECONDS = 0.0
+if "EMBEDDED_FOLDER" in DATABASES["default"]:  # a server apart from that of `make run`
+    DATABASES["default"] |= {"EMBEDDED_FOLDER": DATA_ROOT / "tests", "EMBEDDED_DURABLE": False}

@@ -24,7 +24,9 @@ class DatabaseWrapper(PostgreSQLWrapper):
 
     def __init__(self, settings_dict: dict[str, Any], alias: str = DEFAULT_DB_ALIAS) -> None:
         super().__init__(settings_dict, alias)
-        self._server = EmbeddedPostgres(Path(settings_dict["EMBEDDED_FOLDER"]))
+        self._server = EmbeddedPostgres(
+            Path(settings_dict["EMBEDDED_FOLDER"]), durable=settings_dict.get("EMBEDDED_DURABLE", True)
+        )
         settings_dict["HOST"], settings_dict["USER"] = str(self._server.socket), ROLE
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> psycopg.Connection:

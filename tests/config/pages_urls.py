@@ -34,6 +34,13 @@ def broken(request: HttpRequest) -> HttpResponse:
     raise OperationalError("the connection is lost")
 
 
+def personal(request: HttpRequest) -> HttpResponse:
+    """This will set a cookie."""
+    response = HttpResponse("for one reader alone " * 100)
+    response.set_cookie("reader", "1")
+    return response
+
+
 def slow(request: HttpRequest) -> HttpResponse:
     """This will answer after two seconds."""
     time.sleep(2)
@@ -47,4 +54,10 @@ def write(request: HttpRequest) -> HttpResponse:
     return HttpResponse("written")
 
 
-urlpatterns = [path("figures/", figures), path("broken/", broken), path("write/", write), path("slow/", slow)]
+urlpatterns = [
+    path("figures/", figures),
+    path("broken/", broken),
+    path("write/", write),
+    path("slow/", slow),
+    path("personal/", personal),
+]

@@ -39,7 +39,7 @@ application = get_wsgi_application()
 def temporary_server() -> Iterator[EmbeddedPostgres]:
     """This will give a PostgreSQL of its own with an empty database ``site``."""
     folder = Path(tempfile.mkdtemp(prefix="pg-test-"))
-    server = EmbeddedPostgres(folder)
+    server = EmbeddedPostgres(folder, durable=False)
     server.ensure_database("site")
     try:
         yield server

@@ -72,6 +72,11 @@ class TestConditional:
         assert response["Vary"] == "Accept-Encoding"
         assert not response.cookies
 
+    def test_a_page_with_a_cookie_is_nobody_elses(self, client: Client) -> None:
+        response = client.get("/personal/")
+        assert response["Cache-Control"] == "private, no-store"
+        assert "ETag" not in response
+
     def test_a_new_release_changes_the_validator(
         self, client: Client, monkeypatch: pytest.MonkeyPatch
     ) -> None:
