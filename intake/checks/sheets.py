@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -35,7 +36,10 @@ class Sheet:
         self.phase = "executed" if stage == "final_accounts" else "approved"
         self.unit = table.unit
         self.statement = table.statement
-        self.rows = table.rows
+        count = len(table.rows)
+        self.rows = tuple(
+            row if row.parent is None or row.parent < count else replace(row, parent=None) for row in table.rows
+        )
         self.money = tuple(c for c in table.columns if c.quantity == "money")
         self.title = f"《{table.title or table.statement}》"
         self.title_en = f"“{STATEMENTS_EN.get(table.statement, table.title)}”"
@@ -61,7 +65,7 @@ class Sheet:
         """Return the rows that are summands of each parent row."""
         found: dict[int, list[int]] = defaultdict(list)
         for index, row in enumerate(self.rows):
-            if row.parent is not None and row.parent < len(self.rows):
+            if row.parent is not None:
                 found[row.parent].append(index)
         return found
 
