@@ -8,7 +8,7 @@ if ! { command -v chromium || command -v chromium-browser || command -v google-c
     fi
     echo "No Chromium on this machine: the browser tests will NOT run. Install chromium to run them."
 fi
-"$PYTHON" -m pytest -n "${TEST_PROCESSES:-2}" --dist loadgroup tests
+"$PYTHON" -m pytest -n "${TEST_PROCESSES:-2}" --dist loadfile tests
 result=$?
 "$PYTHON" -m config.embedded_postgres stop --if-idle --folder "${DATA_ROOT:-.data}/tests" > /dev/null
 exit $result

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connections
+from django.utils import translation
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -32,12 +34,19 @@ def find_chromium() -> str | None:
     return chosen or next((path for path in map(shutil.which, CHROMIUM_NAMES) if path), None)
 
 
-@pytest.fixture(scope="session")
-def chromium(django_db_setup: None) -> Iterator[Browser]:
-    """This will start one Chromium for the whole run, without contact to other hosts.
+@pytest.fixture(autouse=True)
+def chinese() -> None:
+    """This will begin each test in Chinese: a request to /en/ leaves its language in the thread."""
+    translation.activate(settings.LANGUAGE_CODE)
 
-    Playwright keeps an event loop running, and Django keeps separate connections inside and outside
-    of one; closing them at both borders lets the test database be dropped at the end.
+
+@pytest.fixture(scope="module")
+def chromium(django_db_setup: None) -> Iterator[Browser]:
+    """This will start one Chromium for a test module, without contact to other hosts.
+
+    Playwright keeps an event loop running, in which tests of other modules could defer no job, and Django
+    keeps separate connections inside and outside of a loop: so the loop ends with the module, and
+    connections are closed at both borders.
     """
     path = find_chromium()
     if path is None:
