@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 _MOST_STEPS = 5000
+_MOST_ROWS = 150
 
 
 def find_nesting(amounts: Sequence[Mapping[str, Decimal]], whole: Mapping[str, Decimal]) -> list[int] | None:
@@ -15,7 +16,7 @@ def find_nesting(amounts: Sequence[Mapping[str, Decimal]], whole: Mapping[str, D
     earliest rows left whole is taken; one figure (the first of the whole that is not zero) decides.
     """
     key = next((key for key, value in whole.items() if value), None)
-    if key is None:
+    if key is None or len(amounts) > _MOST_ROWS:
         return None
     values = [row.get(key, Decimal(0)) for row in amounts]
     if sum(values) == whole[key]:

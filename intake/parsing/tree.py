@@ -19,6 +19,10 @@ _UNIT_NAME = re.compile(
 )
 
 
+_LAST_ALIKE = 40
+"""So many rows of one code (function × economic rows) are remembered as possible parents."""
+
+
 def mark_kinds(rows: Sequence[DraftRow]) -> None:
     """Set kind and level of every row of one block."""
     coded = any(row.code is not None for row in rows)
@@ -89,15 +93,15 @@ def _scoped(rows: Sequence[DraftRow]) -> Iterable[tuple[DraftRow | None, list[Dr
 
 def _link_codes(rows: Sequence[DraftRow]) -> None:
     for unit, scope in _scoped(rows):
-        seen: dict[tuple[tuple[str, str], ...], DraftRow] = {}
+        seen: dict[str, list[DraftRow]] = {}
         for row in scope:
             if unit is not None and row.unit_name is None:
                 row.unit_name = unit.name
             if row.code is None or row.kind in {"total", "subtotal", "of_which"}:
                 continue
             row.parent = _nearest(row, seen)
-            key = tuple(sorted(row.codes.items()))
-            seen[key] = row
+            seen.setdefault(row.code, []).append(row)
+            del seen[row.code][:-_LAST_ALIKE]
         for row in scope:
             if row.code is not None and row.parent is None and row.kind == "item":
                 row.parent = _later_parent(row, scope)
@@ -105,25 +109,21 @@ def _link_codes(rows: Sequence[DraftRow]) -> None:
                 row.parent = unit if row.code is not None else None
 
 
-def _nearest(row: DraftRow, seen: dict[tuple[tuple[str, str], ...], DraftRow]) -> DraftRow | None:
-    """Return the row above whose codes are the longest proper beginning of this row's codes."""
-    best: DraftRow | None = None
-    best_length = (-1, -1)
-    for key, other in seen.items():
-        codes = dict(key)
-        if not all(
-            scheme in row.codes and row.codes[scheme].startswith(code) for scheme, code in codes.items()
-        ):
-            continue
-        if codes == row.codes:
-            continue
-        main = codes.get(_scheme(row), "")
-        if not main:
-            continue
-        length = (len(main), sum(len(code) for code in codes.values()))
-        if length >= best_length:
-            best, best_length = other, length
-    return best
+def _nearest(row: DraftRow, seen: dict[str, list[DraftRow]]) -> DraftRow | None:
+    """Return the last row above whose codes are the longest proper beginning of this row's codes."""
+    code = row.code or ""
+    for length in range(len(code), 2, -1):
+        fitting = [other for other in reversed(seen.get(code[:length], ())) if _begins(other, row)]
+        if fitting:
+            return max(fitting, key=lambda other: sum(map(len, other.codes.values())))
+    return None
+
+
+def _begins(other: DraftRow, row: DraftRow) -> bool:
+    """Return whether each of the other row's codes begins one of this row's, and one is shorter or absent."""
+    return other.codes != row.codes and all(
+        row.codes.get(scheme, "").startswith(code) for scheme, code in other.codes.items()
+    )
 
 
 def _scheme(row: DraftRow) -> str:
