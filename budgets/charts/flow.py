@@ -24,8 +24,15 @@ def build_flow(page: DisclosurePage) -> dict[str, Any] | None:
         or sum((yuan for source, _t, yuan in flow.links if source == index), start=whole.yuan * 0)
         for index in range(len(flow.nodes))
     ]
+    columns_yuan = {
+        column: sum(
+            (yuan for node, yuan in zip(flow.nodes, inflow, strict=True) if node.column == column),
+            whole.yuan * 0,
+        )
+        for column in range(columns + 1)
+    }
     labels = [
-        f"{cut_label(node.label)}<br>{write_text(yuan, page.unit)}  {format_percent(find_share(yuan, whole.yuan))}"
+        f"{cut_label(node.label)}<br>{write_text(yuan, page.unit)}  {format_percent(find_share(yuan, columns_yuan[node.column]))}"
         for node, yuan in zip(flow.nodes, inflow, strict=True)
     ]
     # the hue of a flow is that of the function it runs through

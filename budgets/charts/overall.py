@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
-from budgets.charts.scale import to_unit, write_text
+from budgets.charts.scale import to_unit, wrap_label, write_text
 from budgets.formatting import format_percent, get_unit
 from budgets.sections.home import find_year, read_functions
 
@@ -24,10 +24,10 @@ def build_overall(request: HttpRequest) -> dict[str, Any] | None:
     trace = {
         "type": "treemap",
         "ids": [share.mark for share in shares],
-        "labels": [share.name for share in shares],
+        "labels": [wrap_label(share.name, 8) for share in shares],
         "parents": [""] * len(shares),
         "values": [to_unit(share.yuan, unit) for share in shares],
-        "text": [f"{write_text(share.yuan, unit)}  {format_percent(share.percent)}" for share in shares],
+        "text": [f"{write_text(share.yuan, unit)}<br>{format_percent(share.percent)}" for share in shares],
         "customdata": [f"{home}items/functional/{share.code}/" for share in shares],
         "textinfo": "label+text",
         "hovertemplate": "%{label}<br>%{text}<extra></extra>",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,6 +16,8 @@ from budgets.sections.page import DisclosurePage
 
 MOST: Final = 6
 """Functions drawn by themselves; the rest is collected."""
+PART: Final = re.compile(r"^\s*(\d+\s*[.．、]|[（(]|其中)")
+"""How the names of parts of a source begin: 1. under 一、."""
 SMALL: Final = Decimal("0.001")
 """The share of the whole by which sums may differ and still be called the same (rounding of rows)."""
 
@@ -55,25 +58,27 @@ def make_flow(page: DisclosurePage) -> Flow | None:
     functions.sort(key=lambda each: -_yuan(each["total"]))
     nodes: list[Node] = []
     links: list[tuple[int, int, Decimal]] = []
-    if len(sources) == 1:
-        _draw_single(page, sources[0], functions, nodes, links)
+    if len(sources) < 2:
+        source = sources[0] if sources else (str(_("全部收入")), whole.yuan)
+        _draw_single(page, source, functions, nodes, links)
     else:
         _draw_several(page, sources, functions, whole.yuan, nodes, links)
     return Flow(nodes, links, say_flow(page, sources, functions, whole.yuan))
 
 
 def find_sources(page: DisclosurePage, whole: Decimal) -> list[tuple[str, Decimal]]:
-    """This will return the sources with their yuan, largest first; one alone where they do not add up."""
+    """This will return the sources with their yuan, largest first; none where they do not add up."""
     revenue = page.find("revenue")
     total = revenue.yuan if revenue else whole
     found = [
-        (strip_number(source["name"]), Decimal(source["yuan"]))
+        (strip_number(source["name"]), Decimal(source["yuan"]), bool(PART.match(source["name"])))
         for source in page.disclosure.overview.get("sources", [])
     ]
-    found = [(name, yuan) for name, yuan in found if yuan > 0]
-    if not found or abs(sum(yuan for _name, yuan in found) - total) > total * SMALL:
-        return [(str(_("全部收入")), total)]
-    return sorted(found, key=lambda source: -source[1])
+    for chosen in (found, [each for each in found if not each[2]]):  # all; those that are no part of another
+        kept = sorted(((name, yuan) for name, yuan, _part in chosen if yuan > 0), key=lambda each: -each[1])
+        if kept and abs(sum(yuan for _name, yuan in kept) - total) <= total * SMALL:
+            return kept
+    return []
 
 
 def _yuan(figure: Mapping[str, Any] | None) -> Decimal:
@@ -146,9 +151,14 @@ def _draw_several(
     for name, yuan in sources:
         nodes.append(Node(name, "c0", 0))
         links.append((len(nodes) - 1, 0, yuan))
-    for node, total, _basic, _project in _collect(page, functions):
+    rows = _collect(page, functions)
+    for node, total, _basic, _project in rows:
         nodes.append(Node(node.label, node.hue, 2, node.url, node.mark))
         links.append((0, len(nodes) - 1, total))
+    rest = sum(yuan for _name, yuan in sources) - sum(total for _node, total, _basic, _project in rows)
+    if rest > whole * SMALL:
+        nodes.append(Node(_("其余（结转下年等）"), "c0", 2))
+        links.append((0, len(nodes) - 1, rest))
 
 
 def say_flow(
@@ -162,6 +172,8 @@ def say_flow(
     first = functions[0]
     name = say_inside(page.name(first["code"], strip_number(first["name"])))
     share = format_percent(find_share(_yuan(first["total"]), whole))
+    if not sources:
+        return _("%(share)s用于%(what)s。") % {"share": share, "what": name}
     if len(sources) == 1:
         return _("钱全部来自%(source)s；%(share)s用于%(what)s。") % {
             "source": sources[0][0],

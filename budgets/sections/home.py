@@ -11,8 +11,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from budgets.checks_catalogue import get_rule
 from budgets.figures import render_bar
 from budgets.formatting import Unit, find_share, format_amount, format_money, format_percent, get_unit
 from budgets.models import (
@@ -28,8 +30,10 @@ from budgets.models import (
 from budgets.names import read_english_names
 from budgets.sections.opening import say_inside, strip_number
 from budgets.sections.page import Sum, pick_fund
+from budgets.shares import cut_hundred
 from budgets.tables import BarColumn, BudgetTable, FigureColumn, TextColumn
 
+HUES = 6
 NEWS = 6
 QUESTIONS = 4
 
@@ -90,13 +94,26 @@ def find_news() -> list[PublicEvent]:
     return list(events.defer("revision__snapshot")[:NEWS])
 
 
-def find_questions() -> list[CheckResult]:
-    """This will return mismatches with the largest differences in money (one query)."""
-    results = CheckResult.objects.filter(outcome="mismatch", severity="error", difference__isnull=False)
-    latest = results.select_related("disclosure__department").order_by(
-        "-disclosure__fiscal_year", "-disclosure_id", "position"
+def find_questions() -> list[dict[str, Any]]:
+    """This will return the latest mismatches, each cause once (one query)."""
+    results = (
+        CheckResult.objects.filter(outcome="mismatch", severity="error")
+        .select_related("disclosure__department")
+        .order_by("-disclosure__current__published_at", "disclosure_id", "position")
     )
-    return list(latest[:QUESTIONS])
+    questions: dict[tuple[int, str], dict[str, Any]] = {}
+    for result in results[: QUESTIONS * 10]:
+        key = (result.disclosure_id, result.cause or str(result.pk))
+        questions.setdefault(key, {"disclosure": result.disclosure, "text": say_question(result)})
+    return list(questions.values())[:QUESTIONS]
+
+
+def say_question(result: CheckResult) -> str:
+    """This will put a mismatch into one line; causes are named in Chinese, so English says what was asked."""
+    english = get_language() == "en"
+    if result.cause and not english:
+        return result.cause
+    return get_rule(result.check_code).title[english]
 
 
 def count_expected() -> dict[str, int]:
@@ -190,7 +207,12 @@ def make_functions(unit: Unit) -> dict[str, Any] | None:
     ]
     caption = _("%(year)s年 %(n)s 个部门的预算，单位：%(unit)s") % words
     first = shares[0]
+    named = [
+        ("", say_short(share.name), f"c{n}", share.yuan) for n, share in enumerate(shares[:HUES], start=1)
+    ]
     return {
+        "parts": cut_hundred([*named, *rest_of(shares)], unit=unit),
+        "strip_label": _("%(year)s年 %(n)s 个部门的每一百元") % words,
         "year": year,
         "whole": format_money(whole, unit=unit),
         "departments": departments,
@@ -198,6 +220,17 @@ def make_functions(unit: Unit) -> dict[str, Any] | None:
         % (words | {"what": say_inside(first.name), "share": format_percent(first.percent)}),
         "table": BudgetTable(shares, id="functions", caption=caption, extra_columns=columns),
     }
+
+
+def rest_of(shares: list[Share]) -> list[tuple[str, str, str, Decimal]]:
+    """This will collect what is beyond the hues of one picture."""
+    rest = sum((share.yuan for share in shares[HUES:]), Decimal(0))
+    return [("", str(_("其他")), "c0", rest)] if rest > 0 else []
+
+
+def say_short(name: str) -> str:
+    """This will drop the word 支出 that every function ends in."""
+    return name.removesuffix("支出")
 
 
 class _NameColumn(TextColumn):

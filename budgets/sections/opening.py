@@ -62,7 +62,8 @@ def find_parts(page: DisclosurePage) -> list[Part]:
     if not chosen or rest < -whole.yuan / 10_000:
         return []
     if rest > whole.yuan / 10_000:
-        chosen.append(("", _("其他支出"), "c0", rest))
+        only_basic = "basic" in yuan and "project" not in yuan
+        chosen.append(("", _("基本支出以外的支出") if only_basic else _("其他支出"), "c0", rest))
     return cut_hundred([part for part in chosen if part[3]], unit=page.unit)
 
 
@@ -166,11 +167,11 @@ def show_cited(page: DisclosurePage, cited: Cited) -> dict[str, Any]:
 
 
 def _three_public(page: DisclosurePage) -> Iterator[dict[str, Any]]:
-    years = page.disclosure.overview.get("three_public", {})
-    now = page.cite(years.get(str(page.disclosure.fiscal_year), {}).get("total"))
+    year = page.disclosure.fiscal_year
+    now = page.find_three_public(year).get("total")
     if now is None:
         return
-    before = page.cite(years.get(str(page.disclosure.fiscal_year - 1), {}).get("total"))
+    before = page.find_three_public(year - 1).get("total")
     change = format_change(now.yuan, before.yuan) if before else ""
     note = format_html("{} <b>{}</b>", _("比上年"), change) if change else ""
     if before and change:
@@ -193,7 +194,8 @@ def _checks(page: DisclosurePage) -> Iterator[dict[str, Any]]:
         return
     mismatches = counts.get("mismatch", 0)
     fine = counts.get("match", 0) + counts.get("rounding", 0)
-    note = _("%(fine)s 项对得上，%(bad)s 项对不上") % {"fine": fine, "bad": mismatches}
+    said = _("%(fine)s 项对得上，%(bad)s 项对不上") if mismatches else _("%(fine)s 项对得上，没有对不上的")
+    note = said % {"fine": fine, "bad": mismatches}
     yield {
         "label": _("数字对得上吗"),
         "key": "",

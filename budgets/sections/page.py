@@ -157,6 +157,26 @@ class DisclosurePage:
         url = self.addresses.cell(figure["statement"], figure["row"], figure["column"])
         return Cited(Decimal(figure["yuan"]), url)
 
+    def find_three_public(self, year: int) -> dict[str, Cited]:
+        """This will return 三公 figures of a year by measure: from this document, else from that year's own."""
+        own = self.disclosure.overview.get("three_public", {}).get(str(year), {})
+        if any(own.values()):
+            return {measure: cited for measure, figure in own.items() if (cited := self.cite(figure))}
+        for each in self.siblings:
+            if (each.fiscal_year, each.stage) != (year, self.disclosure.stage):
+                continue
+            each.department = self.disclosure.department
+            there = get_addresses(each)
+            figures = each.overview.get("three_public", {}).get(str(year), {})
+            return {
+                measure: Cited(
+                    Decimal(figure["yuan"]), there.cell(figure["statement"], figure["row"], figure["column"])
+                )
+                for measure, figure in figures.items()
+                if figure
+            }
+        return {}
+
     def find(self, key: str) -> Cited | None:
         """This will return one of the overview's own figures (``revenue``, ``basic`` …)."""
         return self.cite(self.disclosure.overview.get(key))

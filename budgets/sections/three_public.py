@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
@@ -52,18 +51,17 @@ class ThreePublic:
 
 def make_three_public(page: DisclosurePage) -> ThreePublic | None:
     """This will make the section; None where the document prints no amount of it."""
-    years: Mapping[str, Any] = page.disclosure.overview.get("three_public", {})
     year = page.disclosure.fiscal_year
-    now, then = years.get(str(year), {}), years.get(str(year - 1), {})
-    if not any(now.values()):
+    now, then = page.find_three_public(year), page.find_three_public(year - 1)
+    if not now:
         return None
-    has_before = any(then.values())
+    has_before = bool(then)
     items = [
         Item(
             measure,
             str(_("合计") if measure == "total" else MEASURES[measure]),
-            page.cite(now.get(measure)),
-            page.cite(then.get(measure)),
+            now.get(measure),
+            then.get(measure),
             depth,
             "is-total" if measure == "total" else "",
             f"three-{measure}",
