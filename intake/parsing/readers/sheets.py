@@ -82,24 +82,47 @@ def find_blocks(sheet: Sheet) -> tuple[Block, ...]:
 
 def _runs(sheet: Sheet) -> list[list[int]]:
     """Return the rows of each stretch that may hold one table."""
+    filled = [row for row in range(sheet.last_row + 1) if sheet.filled(row)]
     runs: list[list[int]] = []
-    previous: int | None = None
-    for row in range(sheet.last_row + 1):
-        columns = sheet.filled(row)
-        if not columns:
-            continue
-        new = previous is None or (row - previous > 1 and len(columns) == 1 and not _is_part(sheet, row))
-        if new:
+    for place, row in enumerate(filled):
+        follows_blank = place > 0 and row - filled[place - 1] > 1
+        if not runs or (follows_blank and _begins_table(sheet, filled[place:])):
             runs.append([])
         runs[-1].append(row)
-        previous = row
     return runs
 
 
+def _begins_table(sheet: Sheet, rows: list[int]) -> bool:
+    """Return whether titles stand at the top of these rows, with a heading (no figures) below them.
+
+    A label alone in its row (上级补助收入, nothing printed beside it) is no title: a title is
+    called 表, or is merged over several columns.
+    """
+    is_title = False
+    for row in rows:
+        if not _is_lone(sheet, row):
+            cells = [
+                sheet.slots[row, column].text for column in sheet.filled(row) if (row, column) in sheet.slots
+            ]
+            return is_title and not any(_is_figure(text) for text in cells)
+        column = sheet.filled(row)[0]
+        is_title = is_title or "表" in _text(sheet, row) or _width(sheet, row, column) > 1
+    return False
+
+
+def _width(sheet: Sheet, row: int, column: int) -> int:
+    """Return how many columns the cell in a slot spans."""
+    span = sheet.spans.get((row, column))
+    return 1 if span is None else span[3] - span[1] + 1
+
+
 def _is_part(sheet: Sheet, row: int) -> bool:
-    """Return whether a row with one text belongs to a table: a number or code, or under a merged area."""
-    text = _text(sheet, row)
-    return bool(text) and text.replace(".", "").replace(",", "").replace("-", "").isdigit()
+    """Return whether a row with one text belongs to a table: it is a number or a code."""
+    return _is_figure(_text(sheet, row))
+
+
+def _is_figure(text: str) -> bool:
+    return text.replace(".", "").replace(",", "").replace("-", "").replace("%", "").isdigit()
 
 
 def _text(sheet: Sheet, row: int) -> str:

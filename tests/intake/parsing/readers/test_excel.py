@@ -126,6 +126,23 @@ def test_hidden_sheets_are_read_and_told() -> None:
     assert [(remark.code, remark.place.sheet) for remark in document.remarks] == [("hidden-sheet", "底稿")]
 
 
+def test_a_label_after_a_blank_row_does_not_begin_a_table() -> None:
+    def fill_sheet(workbook: openpyxl.Workbook) -> None:
+        for row in (
+            ["收支总表"],
+            ["收入", "预算数"],
+            ["拨款", 9.5],
+            [],
+            ["上级补助"],
+            ["上年结转"],
+            ["收入总计", 9.5],
+        ):
+            workbook.active.append(row)
+
+    (grid,) = grids(excel.read(make_workbook(fill_sheet), name="表.xlsx"))
+    assert [row[0] for row in texts(grid)] == ["收入", "拨款", "", "上级补助", "上年结转", "收入总计"]
+
+
 def test_hidden_rows_are_read_and_told() -> None:
     def hide(workbook: openpyxl.Workbook) -> None:
         for row in (["名称", "金额"], ["甲", 1], ["乙", 2]):
