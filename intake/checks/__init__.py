@@ -73,6 +73,7 @@ CHECKS: tuple[Check, ...] = (
     shares.check_shares,
     shares.check_completion,
     parts.check_procurement,
+    parts.check_small_business,
     parts.check_repeated,
     amounts.check_amounts,
     amounts.check_unclear,

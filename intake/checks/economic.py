@@ -194,6 +194,13 @@ def find_scope(book: Book) -> str | None:
     return "operating" if any(agree(left, right) for right in rights) else "other"
 
 
+def find_operating(book: Book) -> Iterator[Operand]:
+    """Yield what agency operating expenses usually equal: 302, 公用经费, 302 with 310 (X09, soft)."""
+    economic = book.find("basic_by_economic")
+    if economic is not None:
+        yield from _operating_candidates(economic)
+
+
 def _office_row(office: Sheet) -> int | None:
     total = office.find_total()
     if total is not None:

@@ -38,13 +38,15 @@ class Sheet:
         self.statement = table.statement
         count = len(table.rows)
         self.rows = tuple(
-            row if row.parent is None or row.parent < count else replace(row, parent=None) for row in table.rows
+            row if row.parent is None or row.parent < count else replace(row, parent=None)
+            for row in table.rows
         )
         self.money = tuple(c for c in table.columns if c.quantity == "money")
         self.title = f"《{table.title or table.statement}》"
         self.title_en = f"“{STATEMENTS_EN.get(table.statement, table.title)}”"
         self.misses_rows = False
         """Set where its sums show that rows are absent: then nothing is summed over its rows."""
+        self._labels: dict[str, tuple[str, str]] = {}
         self._by_code: dict[str, dict[str, list[int]]] = {}
 
     @cached_property
@@ -174,14 +176,14 @@ class Sheet:
         """Return one printed figure as a side of an identity."""
         printed = self.rows[row]
         figure = printed.figures.get(column.key)
-        name, name_en = self.row_label(row), self.row_label(row)
+        name = self.row_label(row)
         head, head_en = self.column_label(column)
         return Operand(
             value=None if figure is None else figure.value,
             unit=self.unit,
             step=self._step_of(figure),
             label=f"{self.title}“{name}”{head}",
-            label_en=f"{self.title_en}, “{name_en}”, {head_en}",
+            label_en=f"{self.title_en}, “{name}”, {head_en}",
             places=(printed.place if figure is None else _with_row(figure.place, printed.place),),
             table=self.index,
         )
@@ -205,8 +207,15 @@ class Sheet:
         return f"{printed.unit_name} {text}" if printed.unit_name and printed.kind != "unit" else text
 
     def column_label(self, column: Column) -> tuple[str, str]:
-        """Return how a sentence names a column, in Chinese and English."""
+        """Return how a sentence names a column, in Chinese and English; made once a column."""
+        if column.key not in self._labels:
+            self._labels[column.key] = self._write_label(column)
+        return self._labels[column.key]
+
+    def _write_label(self, column: Column) -> tuple[str, str]:
         printed = column.heading[-1] if column.heading else ""
+        if printed in ("小计", "合计") and len(column.heading) > 1 and column.measure != "total":
+            printed = f"{column.heading[-2]}{printed}"
         zh = printed if printed and not printed.isdigit() else MEASURES_ZH.get(column.measure, column.key)
         en = MEASURES_EN.get(column.measure, column.measure.replace("_", " "))
         if column.fund != "all":

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from intake.checks.book import Book
 from intake.checks.compare import Operand, compare
 from intake.checks.copies import agree
+from intake.checks.economic import find_operating
 from intake.checks.narrative.sentences import NUMBER, Mention, Sentence, as_operand
 from intake.checks.narrative.subjects import (
     find_agency_operating,
@@ -117,14 +118,15 @@ def check_unclear(book: Book) -> Iterator[Finding]:
 def _judge(
     book: Book, sentence: Sentence, mention: Mention, found: re.Match[str], operands: list[Operand]
 ) -> Iterator[Finding]:
-    printed = [operand for operand in operands if operand.value is not None]
+    soft = list(find_operating(book)) if "机关运行经费" in found.group(0) and not operands else []
+    printed = [operand for operand in (operands or soft) if operand.value is not None]
     if not printed:
         return
     left = as_operand(sentence, mention, start=found.start())
     same = next((right for right in printed if agree(left, right)), None)
     if same is not None:
         yield compare(left, same, check=AMOUNT, rule=RULE, severity="warning")
-    elif mention.value and not book.prints(left):
+    elif mention.value and not soft and not book.prints(left):
         yield compare(left, printed[0], check=AMOUNT, rule=RULE, severity="warning")
 
 

@@ -24,6 +24,11 @@ _PLANNED = re.compile(
 _ENDS_WITH_AMOUNT = re.compile(
     rf"^\d{{1,2}}[、.．].*\(\d{{2}}项\)(?P<number>{NUMBER})(?P<unit>亿元|万元|元)[。，；]"
 )
+_PROCUREMENT_OR_SMALL = re.compile(
+    rf"(?P<words>(?:中小企业|政府采购)[^，。；、\d]{{0,20}}?)(?P<number>{NUMBER})(?P<unit>亿元|万元|元)"
+)
+_FORBIDDEN_SMALL = ("货物", "工程", "服务", "比", "较", "占", "增", "减", "小微", "微型", "小型")
+RULE_SMALL = ("面向中小企业的采购是采购总额的一部分", "what goes to small business is part of procurement")
 RULE = ("采购总额等于货物、工程、服务之和", "procurement is the sum of goods, works and services")
 RULE_REPEATED = ("同一科目前后写的预算数应相同", "both places state the same item's budget")
 
@@ -50,6 +55,22 @@ def check_procurement(book: Book) -> Iterator[Finding]:
         step = min(operand.step for operand in (left, *parts))  # a text drops trailing zeros: 2 beside 25.4
         left, parts = replace(left, step=step), [replace(part, step=step) for part in parts]
         yield compare(left, _join(parts, names), check=PARTS, rule=RULE, severity="warning")
+
+
+def check_small_business(book: Book) -> Iterator[Finding]:
+    """Yield 采购总额 ≥ what is kept for or awarded to 中小企业 (D10), both stated in the text."""
+    total: Operand | None = None
+    for sentence in book.sentences:
+        if sentence.heading:
+            total = None
+        for found in _PROCUREMENT_OR_SMALL.finditer(sentence.text):
+            if any(word in found.group("words") for word in _FORBIDDEN_SMALL):
+                continue
+            operand = as_operand(sentence, _mention(sentence, found.start("number")), start=found.start())
+            if "中小企业" not in found.group("words"):
+                total = operand
+            elif total is not None:
+                yield compare(total, operand, check=PARTS, rule=RULE_SMALL, relation="ge", severity="warning")
 
 
 def check_repeated(book: Book) -> Iterator[Finding]:

@@ -63,7 +63,7 @@ def find_function_item(book: Book, found: re.Match[str]) -> list[Operand]:
 
 
 def find_agency_operating(book: Book, found: re.Match[str]) -> list[Operand]:
-    """Return the total of the table of agency operating expenses."""
+    """Return the total of the table of agency operating expenses; without one, nothing is certain."""
     totals = (find_agency_total(sheet) for sheet in book.by_statement.get("agency_operating", ()))
     return [total for total in totals if total is not None]
 
