@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from django.db import InterfaceError, OperationalError, close_old_connections
@@ -12,7 +12,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from budgets.exports import files
-from intake import reading
+from intake import notices, reading
 from intake.models import Upload
 
 logger = logging.getLogger(__name__)
@@ -72,3 +72,11 @@ def write_downloads(timestamp: int) -> None:
     """This will write the full and yearly files of downloads once publishing has been quiet for a minute."""
     close_old_connections()
     files.write_when_quiet(now=timezone.now())
+
+
+@app.periodic(cron="*/15 * * * *")
+@app.task(queue="sweep", name="intake.tell_waiting", queueing_lock="intake.tell_waiting", pass_context=False)
+def tell_waiting(timestamp: int) -> None:
+    """This will mail people what has come to wait for them."""
+    close_old_connections()
+    notices.send_latest(until=datetime.fromtimestamp(timestamp, tz=UTC))

@@ -31,7 +31,7 @@ class Fault:
     def __init__(self, point: int, strike: Callable[[], None]) -> None:
         self.left, self.strike = point, strike
 
-    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001
+    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         self.left -= 1
         if self.left == 0:
             self.strike()
@@ -154,7 +154,9 @@ def try_publishing(by: Any) -> None:
         strikes += [("program", kill_self, point) for point in PUBLISHING_POINTS]
         for what, strike, point in strikes:
             ended = in_child(
-                lambda pk=upload.pk: actions.publish_upload(Upload.objects.get(pk=pk), by=None, now=timezone.now()),  # type: ignore[misc]
+                lambda pk=upload.pk: actions.publish_upload(
+                    Upload.objects.get(pk=pk), by=None, now=timezone.now()
+                ),  # type: ignore[misc]
                 point=point,
                 strike=strike,
             )
@@ -181,14 +183,22 @@ def prepare(by: Any, number: int) -> Any:
     from intake import actions, actions_desk, reading
 
     content = Path(os.environ["FAULT_DOCUMENT"]).read_bytes() + f"\nrevision {number}\n".encode()
-    upload = actions.receive_upload(content, name=f"r{number}.txt", by=by, now=timezone.now(), in_background=False)
+    upload = actions.receive_upload(
+        content, name=f"r{number}.txt", by=by, now=timezone.now(), in_background=False
+    )
     reading.read_upload(upload.pk)
     upload.refresh_from_db()
-    department = actions_desk.find_known(region="拉萨市", name="拉萨市审计局") or actions_desk.make_department(
-        region="拉萨市", name="拉萨市审计局", by=by, now=timezone.now()
-    )
+    department = actions_desk.find_known(
+        region="拉萨市", name="拉萨市审计局"
+    ) or actions_desk.make_department(region="拉萨市", name="拉萨市审计局", by=by, now=timezone.now())
     actions.set_head(
-        upload, department=department, fiscal_year=2024, stage="budget", scope="department", by=by, now=timezone.now()
+        upload,
+        department=department,
+        fiscal_year=2024,
+        stage="budget",
+        scope="department",
+        by=by,
+        now=timezone.now(),
     )
     if number == 2:
         actions.correct_cell(
@@ -203,13 +213,29 @@ def look() -> dict[str, Any]:
     """Return all that the public pages are made of, in numbers."""
     from django.db.models import Sum
 
-    from budgets.models import Amount, CheckResult, DataVersion, Disclosure, LineItem, PublicEvent, Revision, Rollup, Statement
+    from budgets.models import (
+        Amount,
+        CheckResult,
+        DataVersion,
+        Disclosure,
+        LineItem,
+        PublicEvent,
+        Revision,
+        Rollup,
+        Statement,
+    )
     from performance.models import Indicator, Project
 
     return {
         "revisions": Revision.objects.count(),
-        "current": [one.current.number if one.current else None for one in Disclosure.objects.select_related("current")],
-        "rows": [model.objects.count() for model in (Statement, LineItem, Amount, CheckResult, Rollup, PublicEvent, Project, Indicator)],
+        "current": [
+            one.current.number if one.current else None
+            for one in Disclosure.objects.select_related("current")
+        ],
+        "rows": [
+            model.objects.count()
+            for model in (Statement, LineItem, Amount, CheckResult, Rollup, PublicEvent, Project, Indicator)
+        ],
         "yuan": str(Amount.objects.aggregate(total=Sum("yuan"))["total"]),
         "version": DataVersion.objects.get().number,
     }

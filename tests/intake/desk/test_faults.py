@@ -121,7 +121,13 @@ print(Upload.objects.get(document__filename="w.txt").status)
 
 def run(code: str, environment: dict[str, str]) -> str:
     done = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, env=environment, timeout=60, capture_output=True, text=True, check=False
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env=environment,
+        timeout=60,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr[-2000:]
     return done.stdout.strip()
@@ -143,7 +149,9 @@ def wait_for(status: str, environment: dict[str, str], *, seconds: int) -> float
     pytest.fail(f"the upload was not {status} after {seconds} s but {run(STATUS, environment)}")
 
 
-def test_the_job_of_a_killed_worker_is_taken_up_by_the_next(site: dict[str, str], points: list[dict[str, Any]]) -> None:
+def test_the_job_of_a_killed_worker_is_taken_up_by_the_next(
+    site: dict[str, str], points: list[dict[str, Any]]
+) -> None:
     run(RECEIVE, site)
     first = start(site, "-c", SLOW_WORKER)
     second = None
