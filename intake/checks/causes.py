@@ -15,7 +15,10 @@ from decimal import Decimal
 from intake.checks.compare import FACTORS
 from intake.parsing.draft import Draft, Finding
 
-MAX_NAME = 60
+MAX_SUBJECT = 50
+MAX_TITLE = 32
+MAX_ROW = 16
+PERCENT_CHECKS = ("narrative-change", "narrative-share", "narrative-completion")
 
 
 def with_causes(findings: tuple[Finding, ...], draft: Draft) -> tuple[Finding, ...]:
@@ -73,26 +76,32 @@ def _in_yuan(finding: Finding, draft: Draft) -> Decimal:
 
 
 def _name(group: list[int], findings: tuple[Finding, ...], draft: Draft) -> str:
-    """Return the cause in words: its table (the one most findings share) and the amount."""
+    """Return the cause in words: its table (the one most findings share) and the amount.
+
+    Cut so that the amount is always in it: explanations are stored under it.
+    """
     counted: dict[int, int] = defaultdict(int)
     for index in group:
         for used in findings[index].tables:
             counted[used] += 1
     first = findings[group[0]]
     amount = f"{abs(first.difference or Decimal(0)):,f}"
+    if first.check in PERCENT_CHECKS:
+        amount += " 个百分点"
     if not counted:
         subject = first.message.split("“")[1].split("”")[0] if "“" in first.message else first.check
-        return f"{subject[:MAX_NAME]}：相差 {amount}"
+        return f"{subject[:MAX_SUBJECT]}：相差 {amount}"
     table = draft.tables[max(counted, key=lambda index: (counted[index], -index))]
     words = _deepest(group, findings)
-    return f"{(table.title or table.statement)[: MAX_NAME - 25]}{words}：相差 {amount} {table.unit or ''}".rstrip()
+    title = (table.title or table.statement)[:MAX_TITLE]
+    return f"{title}{words}：相差 {amount} {table.unit or ''}".rstrip()
 
 
 def _deepest(group: list[int], findings: tuple[Finding, ...]) -> str:
     """Return the row a soft rule points at: it names the figure itself, not a sum over it."""
     named = [findings[i].message for i in group if findings[i].left == findings[i].difference]
     rows = [m.split("“")[1].split("”")[0] for m in named if "》“" in m]
-    return f"“{max(rows, key=_code_length)[:20]}”" if rows else ""
+    return f"“{max(rows, key=_code_length)[:MAX_ROW]}”" if rows else ""
 
 
 def _code_length(label: str) -> int:

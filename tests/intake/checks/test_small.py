@@ -127,3 +127,13 @@ def test_soft_rule_names_the_wrong_column_without_accusing() -> None:
     draft = change(make_small(), "basic_by_economic", "30302", "operating", "4.00")
     hints = [f for f in checks.run(draft) if f.check == "economic-class-nature"]
     assert [(f.outcome, f.severity) for f in hints] == [("undetermined", "warning")]
+
+
+def test_a_cause_is_short_enough_to_be_stored_and_holds_its_amount() -> None:
+    draft = change(make_small(), "three_public", "合计", "total", "1234567890.12")
+    tables = tuple(
+        replace(t, title=f"某省某市某区某某某委员会办公室二〇二五年度{t.title}（含所属单位）")
+        for t in draft.tables
+    )
+    causes = {f.cause for f in find_mismatches(replace(draft, tables=tables))}
+    assert all(cause and len(cause) <= 80 and cause.endswith("万元") for cause in causes)
