@@ -11,8 +11,11 @@ FROM python:3.12-slim-bookworm AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 RUN python -m venv /venv
 ENV PATH=/venv/bin:$PATH
-COPY requirements.txt .
-RUN pip install --quiet --require-hashes -r requirements.txt
+COPY requirements.txt requirements-ocr.txt ./
+# Reading scanned pages (about 130 MB) only where scans come in.
+ARG WITH_OCR=no
+RUN pip install --quiet --require-hashes -r requirements.txt \
+    && if [ "$WITH_OCR" = yes ]; then pip install --quiet --require-hashes -r requirements-ocr.txt; fi
 WORKDIR /app
 COPY . .
 COPY --from=frontend /app/static/vendor static/vendor

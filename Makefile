@@ -1,6 +1,6 @@
 # Two commands are enough: `make setup` once, `make run` to see the site. See CONTRIBUTING.md.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench lock messages setup-ocr stop
+.PHONY: help setup run test check bench audit lock messages setup-ocr stop
 
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python3.14; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2> /dev/null && echo $$p && break; done)
@@ -34,6 +34,9 @@ check: .venv/runtime.stamp .venv/dev.stamp ## format, lint, types, import contra
 
 bench: setup .venv-bench/bench.stamp ## measure speed and memory beside peers (SIZES="0 10000 1000000")
 	$(BIN)/python -m config.bench $(SIZES) --datasette .venv-bench/bin/datasette
+
+audit: .venv/dev.stamp ## look for known holes in the locked packages (needs the network)
+	$(BIN)/pip-audit --require-hashes -r requirements.txt
 
 messages: .venv/runtime.stamp ## list texts without an English translation
 	$(BIN)/python -m config.find_untranslated

@@ -62,8 +62,8 @@ class Supervisor:
     children: list[Child] = field(default_factory=list)
 
     def run(self, *, when_started: Callable[[], None] = lambda: None) -> None:
-        """This will return after SIGTERM or SIGINT, when no child is left."""
-        for number in (signal.SIGTERM, signal.SIGINT):
+        """This will return after SIGTERM, SIGINT or SIGHUP, when no child is left."""
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, self._ask_to_stop)
         self.children = [Child(name, command) for name, command in self.commands.items()]
         try:
