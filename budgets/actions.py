@@ -168,8 +168,10 @@ def write_facts(disclosure: Disclosure, *, revision: Revision) -> Loaded:
     loaded = load_facts(disclosure, draft=draft, documents=list(revision.documents.order_by("id")))
     _write_findings(disclosure, findings=findings, loaded=loaded)
     _write_explanations(disclosure, explanations=snapshot["explanations"], revision=revision)
-    write_rollups(disclosure, statements=loaded.statements, tables=draft["tables"])
-    disclosure.overview = build_overview(draft=draft, statements=loaded.statements, findings=findings)
+    write_rollups(disclosure, statements=loaded.statements, tables=loaded.tables)
+    disclosure.overview = build_overview(
+        draft={**draft, "tables": loaded.tables}, statements=loaded.statements, findings=findings
+    )
     disclosure.current = revision
     disclosure.published_on = _find_date(draft["disclosure"].get("published_on"))
     disclosure.save(update_fields=["overview", "current", "published_on", "scope"])

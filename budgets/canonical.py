@@ -3,9 +3,9 @@
 The same leaf stands in several tables of a disclosure, so that no yuan is counted twice each scheme
 takes its sums from one statement only:
 
-* functional: the widest, 部门支出总表 (all funds). Where that has no functional codes, or its printed
-  rows do not reach its own total: 财政拨款支出表 or 一般公共预算支出表, if it adds up to what
-  部门收支总表 spends in all; else 部门收支总表 itself (its classes); else whichever of them there is.
+* functional: the widest that goes down to 项: 部门支出总表 (all funds), else 财政拨款支出表, else
+  一般公共预算支出表; each only if its printed rows reach its own total. Where none does (items kept
+  secret, say): the classes of 部门收支总表; else whichever of them there is.
 * economic_dept, economic_gov: 一般公共预算基本支出表, which everybody must publish
   (预算法实施条例 art. 6); else 财政拨款基本支出表. Tables of *all* spending by economic classification
   are not taken: sums over departments would mix two things.
@@ -18,7 +18,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 Json = Mapping[str, Any]
-BY_FUNCTION: Final = ("appropriation_expenditure", "expenditure_by_function")
+DETAILED: Final = ("expenditure_summary", "appropriation_expenditure", "expenditure_by_function")
 BY_ECONOMIC: Final = ("basic_by_economic", "appropriation_basic")
 ECONOMIC_SCHEMES: Final = ("economic_dept", "economic_gov")
 ROUNDING: Final = Decimal("0.01")
@@ -39,20 +39,15 @@ def find_canonical(tables: Sequence[Json]) -> dict[str, int]:
 
 
 def _find_functional(tables: Sequence[Json]) -> int | None:
-    widest = _find_first(tables, ("expenditure_summary",), scheme="functional")
-    if widest is not None and _reaches_total(tables[widest]):
-        return widest
+    detailed = [
+        index
+        for key in DETAILED
+        for index in [_find_first(tables, (key,), scheme="functional")]
+        if index is not None
+    ]
     whole = _find_first(tables, ("department_summary",), scheme="functional")
-    others = [index for key in BY_FUNCTION for index in [_find_first(tables, (key,), scheme="functional")]]
-    detailed = [index for index in others if index is not None]
-    if whole is None:
-        return widest if widest is not None else next(iter(detailed), None)
-    return next((index for index in detailed if _is_same_sum(tables[index], tables[whole])), whole)
-
-
-def _is_same_sum(one: Json, other: Json) -> bool:
-    rows = len(one["rows"]) + len(other["rows"])
-    return abs(sum_leaves(one) - sum_leaves(other)) <= ROUNDING * rows
+    reaching = (index for index in detailed if _reaches_total(tables[index]))
+    return next(reaching, whole if whole is not None else next(iter(detailed), None))
 
 
 def _reaches_total(table: Json) -> bool:

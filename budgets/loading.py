@@ -11,19 +11,22 @@ from typing import Any, Final
 from django.db import connection, models
 
 from budgets.canonical import find_canonical, find_canonical_leaves, find_leaves
+from budgets.classification import with_class_codes
 from budgets.models import Amount, Disclosure, LineItem, SourceDocument, Statement
 from budgets.printed_units import UnknownUnit, find_factor, to_yuan
 
 Json = Mapping[str, Any]
 LINE_FIELDS: Final = (
-    "id fiscal_year disclosure_id statement_id department_id stage scope position block side kind code"
-    " functional_code economic_dept_code economic_gov_code level name parent_position parent_code unit_name"
-    " is_leaf is_canonical cells page sheet line row box"
-).split()
+    "id", "fiscal_year", "disclosure_id", "statement_id", "department_id", "stage", "scope", "position",
+    "block", "side", "kind", "code", "functional_code", "economic_dept_code", "economic_gov_code",
+    "level", "name", "parent_position", "parent_code", "unit_name", "is_leaf", "is_canonical", "cells",
+    "page", "sheet", "line", "row", "box",
+)  # fmt: skip
 AMOUNT_FIELDS: Final = (
-    "id fiscal_year disclosure_id statement_id line_item_id column_key measure amount_year phase fund carried"
-    " quantity yuan printed printed_value state corrected page sheet line row column box"
-).split()
+    "id", "fiscal_year", "disclosure_id", "statement_id", "line_item_id", "column_key", "measure",
+    "amount_year", "phase", "fund", "carried", "quantity", "yuan", "printed", "printed_value", "state",
+    "corrected", "page", "sheet", "line", "row", "column", "box",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,8 @@ class Loaded:
     """What was written: the statements in the order of the draft's tables, and how much."""
 
     statements: tuple[Statement, ...]
+    tables: tuple[Json, ...]
+    """The draft's tables, classes that are printed by name only with their codes (for sums)."""
     lines: int
     amounts: int
 
@@ -44,25 +49,26 @@ def load_facts(disclosure: Disclosure, *, draft: Json, documents: Sequence[Sourc
     Raises:
         UnknownUnit: a table prints amounts of money but no unit.
     """
-    statements = _make_statements(disclosure, tables=draft["tables"], documents=documents)
+    tables = tuple(with_class_codes(table) for table in draft["tables"])
+    statements = _make_statements(disclosure, tables=tables, documents=documents)
     canonical = {statement.position for statement in statements if statement.canonical_for}
     lines: list[tuple[Any, ...]] = []
     amounts: list[tuple[Any, ...]] = []
     line_ids = reserve_ids(LineItem, sum(len(table["rows"]) for table in draft["tables"]))
-    for statement, table in zip(statements, draft["tables"], strict=True):
+    for statement, table, coded in zip(statements, draft["tables"], tables, strict=True):
         rows = _Rows(
             disclosure=disclosure,
             statement=statement,
             table=table,
             ids=[next(line_ids) for _ in table["rows"]],
-            is_canonical=statement.position in canonical,
+            counted=find_canonical_leaves(coded) if statement.position in canonical else None,
         )
         lines.extend(rows.lines())
         amounts.extend(rows.amounts())
     amount_ids = reserve_ids(Amount, len(amounts))
     copy_rows(LineItem, LINE_FIELDS, lines)
     copy_rows(Amount, AMOUNT_FIELDS, ((next(amount_ids), *amount) for amount in amounts))
-    return Loaded(statements=tuple(statements), lines=len(lines), amounts=len(amounts))
+    return Loaded(statements=tuple(statements), tables=tables, lines=len(lines), amounts=len(amounts))
 
 
 def _make_statements(
@@ -122,12 +128,13 @@ class _Rows:
     statement: Statement
     table: Json
     ids: list[int]
-    is_canonical: bool
+    counted: set[int] | None
+    """Leaves that sums over departments are made of; None where the statement is not canonical."""
 
     def lines(self) -> Iterator[tuple[Any, ...]]:
         """This will yield one LineItem row (:data:`LINE_FIELDS`) for each row of the table."""
         disclosure, leaves = self.disclosure, find_leaves(self.table)
-        counted = find_canonical_leaves(self.table) if self.is_canonical else set()
+        counted = self.counted
         blocks = {column["key"]: column["block"] for column in self.table["columns"]}
         for index, (id_, row) in enumerate(zip(self.ids, self.table["rows"], strict=True)):
             codes, place = row["codes"], row["place"]
@@ -153,7 +160,7 @@ class _Rows:
                 "" if row["parent_index"] is None else self.table["rows"][row["parent_index"]]["code"] or "",
                 (row["unit_name"] or "")[:255],
                 index in leaves,
-                index in counted if index in leaves else self.is_canonical and row["side"] != "revenue",
+                counted is not None and (index in counted if index in leaves else row["side"] != "revenue"),
                 json.dumps(row["cells"], ensure_ascii=False),
                 place.get("page"),
                 (place.get("sheet") or "")[:80],
@@ -166,7 +173,7 @@ class _Rows:
         """This will yield one Amount row (:data:`AMOUNT_FIELDS` without the id) for each figure."""
         columns = {column["key"]: column for column in self.table["columns"]}
         factor, disclosure = self.statement.unit_factor, self.disclosure
-        for index, (line_id, row) in enumerate(zip(self.ids, self.table["rows"], strict=True)):
+        for line_id, row in zip(self.ids, self.table["rows"], strict=True):
             for key in filter(row["amounts"].__contains__, columns):
                 printed, column, figure = row["amounts"][key], columns[key], row["figures"][key]
                 value = None if printed is None else Decimal(printed)

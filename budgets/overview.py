@@ -102,8 +102,13 @@ class _Sheet:
         return {"yuan": str(yuan), "statement": self.statement.slug, "row": index, "column": key}
 
     def total(self, measure: str) -> Figure | None:
-        """This will return the measure in the total row (the last of several: 总计 stands below 本年合计)."""
-        return self.find_in(r"", measure=measure, kinds=("total",))
+        """This will return the measure in the total row (the last of several: 总计 stands below 本年合计).
+
+        A table of one row is its own total.
+        """
+        if len(self.table["rows"]) == 1:
+            return self.find_in("", measure=measure)
+        return self.find_in("", measure=measure, kinds=("total",))
 
     def find_in(
         self, pattern: str, *, measure: str = "total", side: str | None = None, kinds: Sequence[str] = ()
@@ -152,7 +157,7 @@ def _find_sources(sheets: Sequence[_Sheet]) -> list[dict[str, Any]]:
     for sheet in _each(sheets, ("department_summary", "revenue_summary", "appropriation_summary")):
         found = []
         for index, row in enumerate(sheet.table["rows"]):
-            if row["side"] != "revenue" or row["kind"] != "item":
+            if row["side"] != "revenue" or row["kind"] != "item" or _is_part(row, sheet.table):
                 continue
             figure = sheet.figure(index, sheet.find_column("total", keys=tuple(row["amounts"])))
             if figure is not None and Decimal(figure["yuan"]):
@@ -160,6 +165,12 @@ def _find_sources(sheets: Sequence[_Sheet]) -> list[dict[str, Any]]:
         if found:
             return found
     return []
+
+
+def _is_part(row: Json, table: Json) -> bool:
+    """Return whether the row is a part of another item, which stands for it (1.一般公共预算 of 一、财政拨款)."""
+    parent = row.get("parent_index")
+    return parent is not None and table["rows"][parent]["kind"] == "item"
 
 
 def _find_functions(sheets: Sequence[_Sheet]) -> list[dict[str, Any]]:
@@ -241,5 +252,7 @@ def _find_three_public(sheets: Sequence[_Sheet]) -> dict[str, dict[str, Figure |
 
 def _find_measure(sheet: _Sheet, measure: str, *, year: int) -> Figure | None:
     key = sheet.find_column(measure, year=year)
+    if measure == "total":  # beside a wider total, of meetings and training too, 三公 has a column of its own
+        key = sheet.find_column("three_public", year=year) or key
     rows = range(len(sheet.table["rows"]))
     return _first(sheet.figure(index, key) for index in rows)

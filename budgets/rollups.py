@@ -24,9 +24,9 @@ PREFIXES: Final = (3, 5, 7)
 Key = tuple[str, str, int, str, str, str]
 """scheme, code, amount year, phase, measure, fund"""
 FIELDS: Final = (
-    "fiscal_year amount_year phase stage scope region_id department_id disclosure_id scheme code measure fund yuan"
-    " departments"
-).split()
+    "fiscal_year", "amount_year", "phase", "stage", "scope", "region_id", "department_id",
+    "disclosure_id", "scheme", "code", "measure", "fund", "yuan", "departments",
+)  # fmt: skip
 
 
 def write_rollups(
@@ -69,14 +69,14 @@ def write_rollups(
 def sum_by_code(table: Mapping[str, Any], *, scheme: str, factor: Decimal, year: int) -> dict[Key, Decimal]:
     """This will return the sums in yuan of one table's canonical leaves for each code and its prefixes.
 
-    Rows without a code of the scheme count in the whole (code ``""``) only. Blank cells add nothing,
-    and a code with blanks only has no sum.
+    A row without a code of the scheme counts under the nearest code above it, else in the whole only
+    (code ``""``). Blank cells add nothing, and a code with blanks only has no sum.
     """
     columns = {column["key"]: column for column in _summable(table)}
     sums: defaultdict[Key, Decimal] = defaultdict(Decimal)
     for index in find_canonical_leaves(table):
         row = table["rows"][index]
-        code = row["codes"].get(scheme, "")
+        code = _find_code(table["rows"], index, scheme=scheme)
         for key, printed in row["amounts"].items():
             if printed is None or key not in columns:
                 continue
@@ -87,6 +87,17 @@ def sum_by_code(table: Mapping[str, Any], *, scheme: str, factor: Decimal, year:
                     scheme, prefix, column["year"] or year, column["phase"], column["measure"], column["fund"]
                 ] += yuan
     return dict(sums) | dict(_missing_basic(sums))
+
+
+def _find_code(rows: Sequence[Mapping[str, Any]], index: int, *, scheme: str) -> str:
+    """Return the row's code, or that of the nearest row above it in the tree; empty where none has one."""
+    at: int | None = index
+    while at is not None:
+        code = rows[at]["codes"].get(scheme)
+        if code:
+            return str(code)
+        at = rows[at].get("parent_index")
+    return ""
 
 
 def _summable(table: Mapping[str, Any]) -> list[Mapping[str, Any]]:

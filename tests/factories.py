@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,7 +14,7 @@ from django.db import transaction
 from budgets.actions import publish_revision
 from budgets.models import Department, Disclosure, Region, Revision, SourceDocument
 from intake import checks
-from intake.parsing.draft import Draft, Finding
+from intake.parsing.draft import Draft
 from intake.parsing.draft_json import finding_to_json, to_json
 from performance.actions import publish_projects
 from tests.drafts import make_draft, make_lhasa_draft
@@ -77,7 +77,7 @@ def publish(
     """
     made = make_draft(draft) if isinstance(draft, dict) else draft or make_lhasa_draft()
     department = department or make_department()
-    findings = [finding_to_json(finding) for finding in find_findings(made)] if with_checks else []
+    findings = [finding_to_json(finding) for finding in checks.run(made)] if with_checks else []
     json = to_json(made, full=True)
     revision = publish_revision(
         draft=json,
@@ -92,12 +92,6 @@ def publish(
     )
     publish_projects(revision=revision, draft=json)
     return revision
-
-
-def find_findings(draft: Draft) -> Sequence[Finding]:
-    """This will check a draft as the importer does."""
-    run: Callable[[Draft], Sequence[Finding]] = getattr(checks, "run", lambda draft: ())
-    return run(draft)
 
 
 def publish_lhasa(**fields: Any) -> Disclosure:

@@ -5,6 +5,6 @@ never overrules a document: an unknown code is information, not an error.
 """
 
 from budgets.classification.loading import load_classification
-from budgets.classification.lookup import find_code, find_name
+from budgets.classification.lookup import find_code, find_name, with_class_codes
 
-__all__ = ["find_code", "find_name", "load_classification"]
+__all__ = ["find_code", "find_name", "load_classification", "with_class_codes"]

@@ -249,7 +249,7 @@ def test_findings_keep_their_statements() -> None:
 
     result = CheckResult.objects.get(disclosure=disclosure)
     assert (result.difference, result.statements, result.unit) == (
-        Decimal("-1648"),
+        Decimal(-1648),
         ["expenditure-summary"],
         "万元",
     )
