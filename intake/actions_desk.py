@@ -247,7 +247,7 @@ def _store(data: bytes, *, name: str, now: datetime) -> SourceDocument:
 
 def _destroy(document: SourceDocument) -> None:
     """Overwrite what is stored under the document's name with nothing (the record points at it still)."""
-    storage, name = document.file.storage, document.file.name
+    storage, name = document.file.storage, str(document.file.name)
     storage.delete(name)
     storage.save(name, ContentFile(b""))
 

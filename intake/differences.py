@@ -107,9 +107,9 @@ def _read_cells(draft: Json) -> Iterator[tuple[tuple[Any, ...], Cell]]:
     for project in draft["projects"]:
         name = project["code"] or project["name"]
         seen[name] += 1
-        key = ("project", name, seen[name])
-        yield (*key, "amount"), (project["name"], "", "amount", project["amount"] or "")
-        yield (*key, "objective"), (project["name"], "", "objective", project["objective"] or "")
+        project_key = ("project", name, seen[name])
+        yield (*project_key, "amount"), (project["name"], "", "amount", project["amount"] or "")
+        yield (*project_key, "objective"), (project["name"], "", "objective", project["objective"] or "")
         counted: Counter[str] = Counter()
         for indicator in project["indicators"]:
             counted[indicator["name"]] += 1
@@ -117,7 +117,7 @@ def _read_cells(draft: Json) -> Iterator[tuple[tuple[Any, ...], Cell]]:
                 str(indicator[part]) for part in ("operator", "target", "unit", "weight") if indicator[part]
             )
             yield (
-                (*key, indicator["name"], counted[indicator["name"]]),
+                (*project_key, indicator["name"], counted[indicator["name"]]),
                 (project["name"], indicator["name"], "target", value),
             )
 

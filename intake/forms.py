@@ -27,7 +27,7 @@ class HeadForm(forms.Form):
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         """Keep who asks: a bound user can choose among the own departments only."""
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
         self.user = user
         self.found: Department | None = None
 

@@ -155,8 +155,8 @@ def _show_block(
         cell = ShownCell(block.text, "", current is not None and _key(block.place) == current)
         return ShownBlock(block.place.line, ((cell,),), is_grid=False)
     rows: dict[int, list[ShownCell]] = {}
-    for cell in sorted(block.cells, key=lambda one: (one.row, one.column)):
-        rows.setdefault(cell.row, []).append(_show_cell(cell, paths, current))
+    for printed in sorted(block.cells, key=lambda one: (one.row, one.column)):
+        rows.setdefault(printed.row, []).append(_show_cell(printed, paths, current))
     first = block.cells[0].place.line if block.cells else None
     return ShownBlock(first, tuple(tuple(row) for _row, row in sorted(rows.items())), is_grid=True)
 

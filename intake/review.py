@@ -93,7 +93,7 @@ def _find_holder(draft: Json, change: Change) -> Json:
     holder: Any = draft
     for step in change.steps:
         holder = holder[step]
-    return holder  # type: ignore[no-any-return]
+    return holder
 
 
 def _apply(draft: Json, change: Change, new: Any) -> None:

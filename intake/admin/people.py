@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from intake.models import Membership
 
 
-class MembershipInline(admin.TabularInline):  # type: ignore[type-arg]
+class MembershipInline(admin.TabularInline):
     """The departments a user is bound to; none: all departments."""
 
     model = Membership
@@ -22,7 +22,7 @@ class MembershipInline(admin.TabularInline):  # type: ignore[type-arg]
     verbose_name_plural = _("所属部门（不填则可处理所有部门）")
 
 
-class DeskUserAdmin(UserAdmin):  # type: ignore[type-arg]
+class DeskUserAdmin(UserAdmin):
     """Users: roles instead of single permissions; only a superuser makes superusers."""
 
     inlines = (MembershipInline,)

@@ -25,7 +25,7 @@ from budgets.regions import spell_initials
 from intake import permissions
 
 
-class PublicAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class PublicAdmin(admin.ModelAdmin):
     """What stands here is shown on public pages: saving it makes their caches anew."""
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001
@@ -47,14 +47,14 @@ class RegionAdmin(PublicAdmin):
         return ("slug",) if obj else ()
 
 
-class AliasInline(admin.TabularInline):  # type: ignore[type-arg]
+class AliasInline(admin.TabularInline):
     """Other names of a department."""
 
     model = DepartmentAlias
     extra = 0
 
 
-class AddressInline(admin.TabularInline):  # type: ignore[type-arg]
+class AddressInline(admin.TabularInline):
     """Former addresses; they redirect for ever and are not edited."""
 
     model = DepartmentAddress

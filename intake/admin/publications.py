@@ -20,7 +20,7 @@ from intake.admin.reading import ReadOnlyAdmin
 from intake.models import Upload
 
 
-class RevisionInline(admin.TabularInline):  # type: ignore[type-arg]
+class RevisionInline(admin.TabularInline):
     """The revisions of a disclosure, newest first."""
 
     model = Revision
@@ -132,7 +132,7 @@ class OpenFilter(admin.SimpleListFilter):
         return queryset.filter(closed_at__isnull=self.value() == "yes")
 
 
-class RemarkForm(forms.ModelForm):  # type: ignore[type-arg]
+class RemarkForm(forms.ModelForm):
     """The answer to a remark."""
 
     closes = forms.BooleanField(label=_("办结"), required=False, initial=True)
@@ -150,7 +150,7 @@ class RemarkForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 @admin.register(Remark)
-class RemarkAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class RemarkAdmin(admin.ModelAdmin):
     """The inbox: what readers say of a figure, and the answer."""
 
     form = RemarkForm

@@ -79,7 +79,7 @@ def expected(request: HttpRequest) -> HttpResponse:
         "counts": counts,
         "total": len(standings),
         "form": ExpectedListForm(),
-        "may_import": request.user.has_perm(permissions.EXPECT),  # type: ignore[union-attr]
+        "may_import": request.user.has_perm(permissions.EXPECT),
         "help_step": "expected",
     }
     return show(request, "intake/expected.html", context, title=_("应公开清单"))

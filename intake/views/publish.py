@@ -48,9 +48,9 @@ def publish_page(request: HttpRequest, pk: int) -> HttpResponse:
         "may_approve": steps.may_approve(upload, user),
         "may_publish": steps.may_publish(upload, user),
         "may_return": upload.status == Upload.Status.APPROVED
-        and (user.has_perm(permissions.REVIEW) or user.has_perm(permissions.PUBLISH)),  # type: ignore[union-attr]
+        and (user.has_perm(permissions.REVIEW) or user.has_perm(permissions.PUBLISH)),
         "may_discard": steps.may_discard(upload, user),
-        "may_withdraw": upload.status == Upload.Status.PUBLISHED and user.has_perm(permissions.WITHDRAW),  # type: ignore[union-attr]
+        "may_withdraw": upload.status == Upload.Status.PUBLISHED and user.has_perm(permissions.WITHDRAW),
         "needs_second": settings.PUBLISH_REQUIRES_SECOND_PERSON,
         "is_reviewer": upload.reviewed_by_id == user.pk,
         "shown_events": [_describe(event) for event in upload.events.select_related("by")],
@@ -132,7 +132,7 @@ def give_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Give an approved upload back for review, with a reason."""
     upload = get_upload(request, pk)
     user = request.user
-    if not (user.has_perm(permissions.REVIEW) or user.has_perm(permissions.PUBLISH)):  # type: ignore[union-attr]
+    if not (user.has_perm(permissions.REVIEW) or user.has_perm(permissions.PUBLISH)):
         raise PermissionDenied(_("只有审核或发布人员可以退回。请联系管理员。"))
     return _with_reason(
         request,

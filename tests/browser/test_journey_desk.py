@@ -18,9 +18,9 @@ from budgets.models import Disclosure
 from intake import reading
 from intake.models import Upload
 from tests.conftest import ROOT
-from tests.intake.desk.people import PUBLISHER, REVIEWER, UPLOADER, make_person
+from tests.intake.desk.people import PUBLISHER, REVIEWER, UPLOADER, make_person, restore_migrated
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 SAMPLE = ROOT / "intake" / "samples" / "lhasa-2024-budget.xlsx"
 TEXT = "documents/lhasa/拉萨市行政审批和便民服务局__2024_部门预算.txt"
@@ -57,6 +57,7 @@ class Desk:
 @pytest.fixture
 def open_desk(chromium: Browser, live_server: Any) -> Iterator[Any]:
     opened: list[Desk] = []
+    restore_migrated()
 
     def open_one(name: str, *roles: str, **options: Any) -> Desk:
         make_person(name, *roles)
@@ -213,7 +214,10 @@ def test_no_violation_of_accessibility_rules_and_no_sideways_scrolling(open_desk
             if wider > 0:
                 found.append(f"{path}: {wider} px wider than a phone")
             result = Axe().run(desk.page)
-            found += [f"{scheme} {path}: {one['id']} {one['nodes'][0]['html'][:150]}" for one in result.response["violations"]]
+            found += [
+                f"{scheme} {path}: {one['id']} {one['nodes'][0]['html'][:150]}"
+                for one in result.response["violations"]
+            ]
     assert found == []
     assert desk.complaints == []
 

@@ -93,7 +93,10 @@ def test_from_upload_to_the_public_by_three_people(settings: Any) -> None:
     page = post(reviewer, "publish_now", upload.pk)
     assert "审核人以外的人" in page
     assert not Revision.objects.exists()
+    publish_and_withdraw(upload, department)
 
+
+def publish_and_withdraw(upload: Upload, department: Department) -> None:
     publisher = sign_in(PUBLISHER, name="fa")
     page = post(publisher, "publish_now", upload.pk, note="首次公开")
     assert "已发布" in page

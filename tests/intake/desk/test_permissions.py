@@ -128,7 +128,8 @@ def test_nobody_signed_in_is_sent_to_the_sign_in(client: Client) -> None:
     for name in ALLOWED:
         address = find_address(name, upload=upload, other=ids)
         response = client.post(address) if name in POSTED else client.get(address)
-        assert response.status_code == 302 and "/admin/login/" in response["Location"], name
+        assert response.status_code == 302, name
+        assert "/admin/login/" in response["Location"], name
 
 
 def test_a_reader_with_an_account_but_no_role_sees_nothing(client: Client) -> None:
