@@ -76,7 +76,7 @@ def build_types(rows: list[tuple[str, str, int, int]]) -> dict[str, Any] | None:
     ]
     return {
         "data": [
-            _stack(labels, [row[2] for row in rows], name=str(_("有数字")), hue="c2"),
+            _stack(labels, [row[2] for row in rows], name=str(_("有数字")), hue="accent"),
             _stack(labels, [row[3] for row in rows], name=str(_("只有词")), hue="c0"),
         ],
         "layout": {

@@ -33,7 +33,7 @@ def make_disclosure_panel(request: HttpRequest, disclosure: Disclosure) -> Panel
             mark=project.slug,
             name=format_html('<a href="{}projects/{}/">{}</a>', base, project.slug, project.name),
             amount=render_figure(project.yuan, unit=unit, url=place_url(base, project)),
-            share=render_share(find_share(project.yuan, portfolio.whole)),
+            share=render_share(find_share(project.yuan, portfolio.whole), longest=portfolio.top_share(1)),
         )
         for project in portfolio.by_size[:LARGEST]
     ]

@@ -50,7 +50,7 @@ def describe_cost(one: UnitCost, *, base: str) -> dict[str, Any]:
         "unit": one.unit,
         "at_most": one.at_most,
         "amount": format_number(one.project.yuan / WAN),
-        "divisor": f"{one.indicator.name} {write_target(one.indicator)}",
+        "divisor": f"{'、'.join(each.name for each in one.indicators)} {write_target(one.indicators[0])}",
     }
 
 
@@ -98,18 +98,18 @@ def list_questions(portfolio: Portfolio, *, base: str) -> list[dict[str, Any]]:
             "rule": rule,
             "title": RULE_TEXTS[rule].title,
             "count": count,
-            "asked": [
-                {
-                    "text": hint.text,
-                    "project": project.name,
-                    "url": f"{base}projects/{project.slug}/#questions",
-                }
-                for project, hint in hints
-                if hint.rule == rule
-            ],
+            "asked": _by_text([(project, hint) for project, hint in hints if hint.rule == rule], base),
         }
         for rule, count in counts.most_common()
     ]
+
+
+def _by_text(hints: list[tuple[Project, Any]], base: str) -> list[dict[str, Any]]:
+    """Return each question once, with the projects of which it is asked."""
+    asked: dict[str, list[tuple[str, str]]] = {}
+    for project, hint in hints:
+        asked.setdefault(hint.text, []).append((project.name, f"{base}projects/{project.slug}/#questions"))
+    return [{"text": text, "projects": projects} for text, projects in asked.items()]
 
 
 def read_last_year(project: Project) -> dict[str, Any] | None:

@@ -19,16 +19,14 @@ from performance.models import Project
 from performance.summary import Portfolio, Tally, tally
 from performance.words import DIMENSION_NAMES, TYPE_NAMES, write_target
 
+HUNDRED = Decimal(100)
+
 
 class Row(dict[str, Any]):
-    """A record of a table: cells by column, and ``css``, ``mark``, ``depth`` as the template asks for them."""
+    """A record of a table: cells by column, and ``css`` and ``mark`` as the table asks for them."""
 
-    css = ""
-    depth = 0
-
-    def __init__(self, mark: str = "", **cells: Any) -> None:
-        super().__init__(**cells)
-        self.mark = mark
+    def __init__(self, mark: str = "", css: str = "", **cells: Any) -> None:
+        super().__init__(mark=mark, css=css, **cells)
 
 
 def make_table(
@@ -50,14 +48,14 @@ def place_url(base: str, thing: Any) -> str:
     return f"{base}source/?{urlencode(query)}" if query else f"{base}source/"
 
 
-def render_share(percent: Decimal | None, *, hue: str = "accent") -> SafeString:
-    """This will draw a share as bar and number."""
+def render_share(percent: Decimal | None, *, longest: Decimal | None = None, places: int = 1) -> SafeString:
+    """This will draw a share as bar and number; ``longest`` is the share that fills the cell."""
     if percent is None:
         return mark_safe("")
     return format_html(
         '<span class="bar-line">{}<span class="num">{}</span></span>',
-        render_bar(percent, hue=hue),
-        format_percent(percent, places=1),
+        render_bar(find_share(percent, longest or HUNDRED)),
+        format_percent(percent, places=places),
     )
 
 
@@ -130,7 +128,7 @@ def _project_row(project: Project, portfolio: Portfolio, *, base: str, unit: Uni
         mark=project.slug,
         name=format_html('<a href="{}projects/{}/">{}</a> {}', base, project.slug, project.name, code),
         amount=render_figure(project.yuan, unit=unit, url=place_url(base, project), state=_state(project)),
-        share=render_share(find_share(project.yuan, portfolio.whole)),
+        share=render_share(find_share(project.yuan, portfolio.whole), longest=portfolio.top_share(1)),
         promises=made.count or "",
         words=format_percent(made.weight_share if made.weight else made.share, places=0)
         if made.count
@@ -161,8 +159,7 @@ def make_dimension_table(portfolio: Portfolio) -> BudgetTable:
         )
         for dimension, kind, made in portfolio.by_type
     ]
-    total = Row(kind=_("合计"), **_tally_cells(portfolio.tally))
-    total.css = "is-total"
+    total = Row(css="is-total", kind=_("合计"), **_tally_cells(portfolio.tally))
     columns = (
         ("kind", TextColumn(verbose_name=_("指标类别"))),
         ("count", FigureColumn(verbose_name=_("项数"))),
@@ -180,7 +177,7 @@ def _tally_cells(made: Tally) -> dict[str, Any]:
         "count": made.count,
         "words": made.qualitative,
         "weight": format_number(made.weight, places=_places(made.weight)) if made.weight else "",
-        "share": render_share(made.measurable, hue="c2"),
+        "share": render_share(made.measurable),
     }
 
 
@@ -196,21 +193,22 @@ def make_groups_table(
         Row(
             mark=one.group.slug,
             name=format_html(
-                '{}<span class="list__note">{}</span>',
+                '{}<details class="members"><summary>{}</summary>{}</details>',
                 one.group.name_en if english else one.group.name,
+                ngettext("%(n)s 个项目", "%(n)s 个项目", len(one.projects)) % {"n": len(one.projects)},
                 _name_projects(one.projects, base),
             ),
             amount=render_figure(one.yuan, unit=unit),
-            share=render_share(one.share),
-            precise=format_percent(one.share),
+            share=render_share(
+                one.share, longest=max((each.share or Decimal(0) for each in bought), default=None), places=2
+            ),
         )
         for one in bought
     ]
     columns = (
         ("name", TextColumn(verbose_name=_("买什么"))),
         ("amount", FigureColumn(verbose_name=_("金额"))),
-        ("precise", FigureColumn(verbose_name=_("占部门支出"))),
-        ("share", BarColumn(verbose_name="", css="hide-phone")),
+        ("share", BarColumn(verbose_name=_("占部门支出"))),
     )
     return make_table(
         rows,
@@ -221,12 +219,9 @@ def make_groups_table(
 
 
 def _name_projects(projects: Sequence[Project], base: str) -> SafeString:
-    links = format_html_join(
-        "、", '<a href="{}projects/{}/">{}</a>', ((base, one.slug, one.name) for one in projects[:6])
+    return format_html_join(
+        "、", '<a href="{}projects/{}/">{}</a>', ((base, one.slug, one.name) for one in projects)
     )
-    rest = len(projects) - 6
-    more = ngettext("等 %(n)s 个", "等 %(n)s 个", len(projects)) % {"n": len(projects)} if rest > 0 else ""
-    return format_html("{}{}", links, more)
 
 
 def make_indicator_table(

@@ -47,7 +47,8 @@ class UnitCost:
     """One quotient: ``yuan`` a ``unit``; ``at_most`` where the number is a lower bound."""
 
     project: Any
-    indicator: Any
+    indicators: tuple[Any, ...]
+    """The indicator that gives the number, with others that give the same."""
     number: Decimal
     unit: str
     yuan: Decimal
@@ -79,7 +80,7 @@ def find_unit_cost(project: Any, indicators: Sequence[Any]) -> UnitCost | Refusa
     one = served[0]
     number = to_number(one.target) or Decimal(1)
     cost = (project.yuan / number).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
-    return UnitCost(project, one, number, one.unit, cost, one.operator in {"ge", "gt"})
+    return UnitCost(project, tuple(served), number, one.unit, cost, one.operator in {"ge", "gt"})
 
 
 def _is_served(one: Any, project: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -157,7 +158,7 @@ def _download(request: HttpRequest, name: str, slug: str, year: int, stage: str,
     answer: Any = serve_export(
         request, export, kind="csv", filters=filters, filename=f"{slug}-{year}-{stage}-{name}.csv"
     )
-    return answer  # type: ignore[no-any-return]
+    return answer
 
 
 @page
@@ -185,8 +186,8 @@ def show_project(request: HttpRequest, slug: str, year: int, stage: str, code: s
         "tally": tally(indicators),
         "weights": sum((one.weight or Decimal(0) for one in indicators), Decimal(0)),
         "dimensions": _group(indicators, hints, base=base),
-        "paragraphs": [line for line in project.objective.split("\n") if line.strip()],
-        "results": [line for line in project.result.split("\n") if line.strip()],
+        "paragraphs": split_paragraphs(project.objective),
+        "results": split_paragraphs(project.result),
         **_make_cost(project, indicators, base=base),
         "hints": [
             {"text": hint.text, "rule": hint.rule, "title": RULE_TEXTS[hint.rule].title} for hint in hints
@@ -215,6 +216,12 @@ def _make_last_year(project: Project) -> dict[str, Any] | None:
     if last is None:
         return None
     return {**last, "url": f"{get_addresses(last['disclosure']).base}projects/{last['project'].slug}/"}
+
+
+def split_paragraphs(text: str) -> list[str]:
+    """Return the paragraphs of an objective; 目标1, 目标2 … begin one each."""
+    broken = re.sub(r"(?<=\S)\s*(目标\s*\d+\s*[:：])", r"\n\1", text)
+    return [line.strip() for line in broken.split("\n") if line.strip()]
 
 
 def _find_rank(project: Project, portfolio: Portfolio) -> int | None:
