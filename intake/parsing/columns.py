@@ -32,6 +32,21 @@ def make_columns(heading: Heading | None, blocks: list[Block], *, defaults: Defa
     return _with_keys(columns, defaults=defaults)
 
 
+def keep_apart(columns: list[Column]) -> list[Column]:
+    """Return the columns with coordinates that no other of their block has, and keys that no other has."""
+    taken: dict[int, set[tuple[object, ...]]] = {}
+    keys: set[str] = set()
+    apart: list[Column] = []
+    for column in columns:
+        one = _apart(column, taken.setdefault(column.block, set()))
+        key = one.key
+        while key in keys:
+            key += "x"
+        keys.add(key)
+        apart.append(replace(one, key=key))
+    return apart
+
+
 def _column(
     block: Block,
     index: int,

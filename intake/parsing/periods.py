@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from intake.parsing.columns import Defaults
+from intake.parsing.columns import Defaults, keep_apart
 from intake.parsing.draft import Column, Figure
 from intake.parsing.draftrow import DraftRow
 from intake.parsing.measures import find_phase, find_year
@@ -22,11 +22,9 @@ def spread_periods(columns: list[Column], reader: RowReader, *, defaults: Defaul
             periods.append(row.period)
     if not periods:
         return columns
-    spread = {
-        (period, column.key): _for_period(column, period, defaults=defaults)
-        for period in periods
-        for column in columns
-    }
+    asked = [(period, column) for period in periods for column in columns]
+    made = keep_apart([_for_period(column, period, defaults=defaults) for period, column in asked])
+    spread = {(period, column.key): one for (period, column), one in zip(asked, made, strict=True)}
     joined: list[DraftRow] = []
     for row in reader.rows:
         period = row.period or periods[0]

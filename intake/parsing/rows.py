@@ -12,7 +12,7 @@ from intake.parsing.draftrow import DraftRow
 from intake.parsing.headings import Heading, is_index_row
 from intake.parsing.matrix import Matrix, is_number
 from intake.parsing.placing import find_shift, shift_row
-from intake.parsing.roles import Block
+from intake.parsing.roles import Block, is_period_label
 from intake.parsing.tables import Cell, Place
 from intake.parsing.titles import is_empty_note
 from intake.parsing.words import find_total, fold, tidy
@@ -144,7 +144,9 @@ class RowReader:
             figures=figures,
             cells=tuple(cells[column].text if column in cells else "" for column in block.columns),
             indent=indent,
-            period=next((fold(_text(cells, column)) for column in block.periods if _text(cells, column)), ""),
+            period=next(
+                (text for column in block.periods if is_period_label(text := fold(_text(cells, column)))), ""
+            ),
             group=_group(block, cells, covers),
             step=_step(block, covers if spanned else cells),
             own_digits=tuple(fold(_text(cells, c)) for group in block.groups for c in group.columns),
@@ -265,10 +267,13 @@ def _label(block: Block, cells: dict[int, Cell]) -> tuple[str, float]:
         if text and read_amount(text) is None:
             return text, cells[column].indent
     for column in sorted(
-        {c for group in block.groups for c in group.columns} | {*block.units, *block.unit_codes}
+        {c for group in block.groups for c in group.columns}
+        | {*block.units, *block.unit_codes, *block.periods}
     ):
         text = _text(cells, column)
-        if text and read_amount(text) is None and (column not in block.units or find_total(text)):
+        if not text or read_amount(text) is not None or (column in block.units and not find_total(text)):
+            continue
+        if column not in block.periods or not is_period_label(text):
             return text, cells[column].indent
     return "", 0.0
 
