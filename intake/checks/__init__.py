@@ -7,6 +7,7 @@ findings; all are listed in ``CHECKS``. Nothing here changes a figure or stops a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from intake.checks import (
     across,
@@ -87,7 +88,22 @@ def run(draft: Draft, *, known: Known | None = None) -> tuple[Finding, ...]:
     findings = [finding for check in CHECKS for finding in check(book)]
     if known is not None:
         findings += [finding for check in across.CHECKS for finding in check(book, known)]
-    return with_causes(tuple(findings), draft)
+    return with_causes(tuple(_soften(finding, book) for finding in findings), draft)
+
+
+def _soften(finding: Finding, book: Book) -> Finding:
+    """Return the finding, no mismatch where one of the tables compared stands several times in the file."""
+    statements = {book.sheets[index].statement for index in finding.tables}
+    repeated = [statement for statement in statements if book.is_ambiguous(statement)]
+    if finding.outcome != "mismatch" or len(statements) < 2 or not repeated:
+        return finding
+    return replace(
+        finding,
+        outcome="undetermined",
+        severity="info",
+        message=f"{finding.message}文件中这种表不止一张，也可能取错了表，不作判断。",
+        message_en=f"{finding.message_en} The file holds several tables of this kind, so this is not judged.",
+    )
 
 
 __all__ = ["CHECKS", "Known", "run"]

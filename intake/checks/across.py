@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from intake.checks.book import Book, open_book
+from intake.checks.book import Book, get_fiscal_year, open_book
 from intake.checks.compare import Operand, add_up, compare, undetermined
 from intake.checks.copies import agree, compare_codes
 from intake.checks.economic import find_agency_total, find_scope
@@ -56,7 +56,7 @@ def check_previous_column(book: Book, known: Known) -> Iterator[Finding]:
             if one is not None and other is not None:
                 yield compare(
                     now.operand(one, left),
-                    _named(then.operand(other, right), year),
+                    then.operand(other, right),
                     check=PREVIOUS,
                     rule=RULES[PREVIOUS],
                     severity="warning",
@@ -83,10 +83,10 @@ def check_closing_balance(book: Book, known: Known) -> Iterator[Finding]:
             then, now = earlier.find(statement), later.find(statement)
             closing = None if then is None else _find_balance(then, "expenditure", "carry_out")
             opening = None if now is None else _find_balance(now, "revenue", "carry_in")
-            if closing is not None and opening is not None and earlier.fiscal_year is not None:
+            if closing is not None and opening is not None:
                 yield compare(
                     opening,
-                    _named(closing, earlier.fiscal_year),
+                    closing,
                     check=CLOSING,
                     rule=RULES[CLOSING],
                     severity="warning",
@@ -101,7 +101,7 @@ def check_units(book: Book, known: Known) -> Iterator[Finding]:
     """
     if not known.units:
         return
-    units = [open_book(draft) for draft in known.units]
+    units = [_open(draft) for draft in known.units]
     for statement in SUMMED:
         whole = book.find(statement)
         row, column = (None, None) if whole is None else (whole.find_total(), whole.whole())
@@ -169,7 +169,9 @@ def _neighbours(book: Book, known: Known) -> Iterator[tuple[Book, Book]]:
 
 
 def _open(draft: Draft) -> Book:
-    return open_book(draft)
+    """Return another file's book: its figures are named with its year and have no place here."""
+    year = get_fiscal_year(draft) or ""
+    return open_book(draft, source=(f"{year}年文件", f"the {year} file, "))
 
 
 def _check_three_public(earlier: Book, later: Book) -> Iterator[Finding]:
@@ -183,7 +185,7 @@ def _check_three_public(earlier: Book, later: Book) -> Iterator[Finding]:
         left = find_item(now, measure, year=year, phase=then.phase)
         right = find_item(then, measure)
         if left is not None and right is not None and (left.value is not None or right.value is not None):
-            yield compare(left, _named(right, year), check=PREVIOUS, rule=RULES[PREVIOUS], severity="warning")
+            yield compare(left, right, check=PREVIOUS, rule=RULES[PREVIOUS], severity="warning")
 
 
 def _find_balance(sheet: Sheet, side: str, role: str) -> Operand | None:
@@ -199,16 +201,3 @@ def _total_of(book: Book, statement: str) -> Operand | None:
     sheet = book.find(statement)
     row, column = (None, None) if sheet is None else (sheet.find_total(), sheet.whole())
     return None if sheet is None or row is None or column is None else sheet.operand(row, column)
-
-
-def _named(operand: Operand, year: int) -> Operand:
-    """Return the figure of another file: its year named, its places left out (they are not of this file)."""
-    return Operand(
-        value=operand.value,
-        unit=operand.unit,
-        step=operand.step,
-        label=f"{year}年文件{operand.label}",
-        label_en=f"the {year} file, {operand.label_en}",
-        count=operand.count,
-        is_sum=operand.is_sum,
-    )

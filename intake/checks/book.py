@@ -56,14 +56,23 @@ class Book:
         return index < len(self._printed) and self._printed[index] <= value + slack
 
     def find(self, statement: str) -> Sheet | None:
-        """Return the sheet of a statement that holds figures; None if there is none or several.
+        """Return the sheet of a statement that holds figures, None if there is none.
 
-        Several full tables under one key (one a sub-unit, say) cannot be told apart here.
+        Where a file repeats a statement for each unit, the one with the largest total is the
+        department's; what is then found between tables is softened (``is_ambiguous``).
         """
-        full = [
-            s for s in self.by_statement.get(statement, []) if any(map(s.has_figures, range(len(s.rows))))
-        ]
-        return full[0] if len(full) == 1 else None
+        full = self._find_full(statement)
+        if len(full) < 2:
+            return full[0] if full else None
+        return max(full, key=_get_size)
+
+    def is_ambiguous(self, statement: str) -> bool:
+        """Say whether several tables with figures stand under one key."""
+        return len(self._find_full(statement)) > 1
+
+    def _find_full(self, statement: str) -> list[Sheet]:
+        sheets = self.by_statement.get(statement, [])
+        return [s for s in sheets if any(map(s.has_figures, range(len(s.rows))))]
 
     def find_printed(self, statement: str) -> Sheet | None:
         """Return the sheet of a statement, also an empty one, when it is the only candidate."""
@@ -77,11 +86,18 @@ class Book:
             yield left, right
 
 
-def open_book(draft: Draft) -> Book:
-    """Return the draft ready for the checks."""
+def _get_size(sheet: Sheet) -> Decimal:
+    row, column = sheet.find_total(), sheet.whole() or next(iter(sheet.money), None)
+    value = None if row is None or column is None else sheet.value(row, column)
+    return (value or Decimal(0)) * FACTORS.get(sheet.unit or "", Decimal(1))
+
+
+def open_book(draft: Draft, *, source: tuple[str, str] | None = None) -> Book:
+    """Return the draft ready for the checks; ``source`` names the other file it is of (zh, en)."""
     year, stage = get_fiscal_year(draft), get_stage(draft)
     sheets = tuple(
-        Sheet(table, index=index, fiscal_year=year, stage=stage) for index, table in enumerate(draft.tables)
+        Sheet(table, index=index, fiscal_year=year, stage=stage, source=source)
+        for index, table in enumerate(draft.tables)
     )
     book = Book(draft=draft, sheets=sheets)
     for sheet in sheets:

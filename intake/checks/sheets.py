@@ -29,7 +29,15 @@ CUT_DIGITS = 10
 class Sheet:
     """One table with what the checks look up in it; made once a run."""
 
-    def __init__(self, table: Table, *, index: int, fiscal_year: int | None, stage: str | None) -> None:
+    def __init__(
+        self,
+        table: Table,
+        *,
+        index: int,
+        fiscal_year: int | None,
+        stage: str | None,
+        source: tuple[str, str] | None = None,
+    ) -> None:
         self.table = table
         self.index = index
         self.fiscal_year = fiscal_year
@@ -42,8 +50,11 @@ class Sheet:
             for row in table.rows
         )
         self.money = tuple(c for c in table.columns if c.quantity == "money")
-        self.title = f"《{table.title or table.statement}》"
-        self.title_en = f"“{STATEMENTS_EN.get(table.statement, table.title)}”"
+        self.is_elsewhere = source is not None
+        """Of another file: its figures have no place in the document at hand."""
+        before, before_en = source or ("", "")
+        self.title = f"{before}《{table.title or table.statement}》"
+        self.title_en = f"{before_en}“{STATEMENTS_EN.get(table.statement, table.title)}”"
         self.misses_rows = False
         """Set where its sums show that rows are absent: then nothing is summed over its rows."""
         self._labels: dict[str, tuple[str, str]] = {}
@@ -184,8 +195,8 @@ class Sheet:
             step=self._step_of(figure),
             label=f"{self.title}“{name}”{head}",
             label_en=f"{self.title_en}, “{name}”, {head_en}",
-            places=(printed.place if figure is None else _with_row(figure.place, printed.place),),
-            table=self.index,
+            places=() if self.is_elsewhere else (_place_of(figure, printed.place),),
+            table=None if self.is_elsewhere else self.index,
         )
 
     def _step_of(self, figure: Figure | None) -> Decimal:
@@ -256,8 +267,8 @@ class Sheet:
         return {code: index for code, index in found.items() if code not in twice}
 
 
-def _with_row(place: Place, row: Place) -> Place:
-    """Return the figure's place, with page and row of its row where the figure knows none."""
-    if place.page or place.sheet or place.line:
-        return place
-    return row
+def _place_of(figure: Figure | None, row: Place) -> Place:
+    """Return the figure's place, or that of its row where the figure knows none."""
+    if figure is None or not (figure.place.page or figure.place.sheet or figure.place.line):
+        return row
+    return figure.place

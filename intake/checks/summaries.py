@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from intake.checks.book import Book
@@ -11,6 +12,7 @@ from intake.checks.sheets import Sheet
 from intake.checks.trees import SUMMARIES
 from intake.parsing.draft import Column, Finding
 
+_NUMBERED = re.compile(r"^\s*[一二三四五六七八九十]+、")
 BALANCE = "revenue-equals-expenditure"
 YEAR = "year-adds-up"
 GRAND = "grand-total-adds-up"
@@ -35,8 +37,11 @@ def check_year_totals(book: Book) -> Iterator[Finding]:
         parts = tuple(half.sheet.children.get(half.year, half.sources))
         if not parts:
             continue
+        numbered = tuple(i for i in parts if _NUMBERED.match(half.sheet.rows[i].name))
         if _holds(half, half.year, half.sources + half.balances):
             parts = half.sources + half.balances
+        elif len(numbered) < len(parts) and _equals(half, half.year, numbered):
+            parts = numbered  # the others are parts of the numbered rows, only indented
         for column in half.columns:
             yield from _compare_sum(half, half.year, parts, column, check=YEAR)
 
@@ -193,13 +198,17 @@ def _without_subtotal(half: Half) -> tuple[int, ...]:
 
 def _holds(half: Half, row: int, parts: tuple[int, ...]) -> bool:
     """Say whether a row equals the sum of rows in the first column, balances among them not nil."""
+    balances = [half.sheet.value(i, half.columns[0]) for i in half.balances]
+    return any(balances) and _equals(half, row, parts)
+
+
+def _equals(half: Half, row: int, parts: tuple[int, ...]) -> bool:
+    """Say whether a row equals the sum of rows in the first column."""
     column = half.columns[0]
-    balances = [half.sheet.value(i, column) for i in half.balances]
     total = half.sheet.operand(row, column)
     everything = add_up([half.sheet.operand(i, column) for i in parts], label="", label_en="")
     return (
-        any(balances)
-        and total.value is not None
+        total.value is not None
         and everything.value is not None
         and abs(total.value - everything.value) <= get_tolerance(total, everything)
     )

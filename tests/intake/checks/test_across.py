@@ -55,6 +55,9 @@ def test_a_changed_base_is_found_from_both_sides() -> None:
     assert "2025年文件" in from_later[0].message
     from_earlier = [f for f in run(make_small(), following=later) if f.outcome == "mismatch"]
     assert len(from_earlier) == 1
+    assert "2026年文件" in from_earlier[0].message
+    for finding in (*from_later, *from_earlier):  # only places and tables of the file at hand
+        assert len(finding.tables) == len(finding.places) == 1
 
 
 def test_another_phase_is_not_compared() -> None:

@@ -137,3 +137,29 @@ def test_a_cause_is_short_enough_to_be_stored_and_holds_its_amount() -> None:
     )
     causes = {f.cause for f in find_mismatches(replace(draft, tables=tables))}
     assert all(cause and len(cause) <= 80 and cause.endswith("万元") for cause in causes)
+
+
+def test_a_file_with_a_table_for_each_unit_compares_the_departments_own() -> None:
+    draft = make_small()
+    unit = change(
+        change(draft, "fund_expenditure", "合计", "total", "70.00"),
+        "fund_expenditure",
+        "212",
+        "total",
+        "70.00",
+    )
+    table = next(t for t in unit.tables if t.statement == "fund_expenditure")
+    both = replace(draft, tables=(*draft.tables, table))
+    between = [f for f in checks.run(both) if f.check == "appropriation-equals-budget-table"]
+    assert {f.outcome for f in between} == {"match"}
+    broken = change(both, "appropriation_summary", "支出总计", "fund", "99.00")
+    between = [f for f in checks.run(broken) if f.check == "appropriation-equals-budget-table"]
+    assert "mismatch" not in {f.outcome for f in between}
+
+
+def test_rows_only_indented_below_a_numbered_row_are_its_parts() -> None:
+    rows = list(SPEC["tables"][0]["rows"])
+    rows.insert(1, [21, "revenue", "item", "depth-1", None, "经费拨款", {"in": "500.00"}])
+    rows.insert(2, [21, "revenue", "item", "depth-1", None, "非税收入安排的拨款", {"in": "50.00"}])
+    tables = [{**SPEC["tables"][0], "rows": rows}, *SPEC["tables"][1:]]
+    assert find_mismatches(make_draft({**SPEC, "tables": tables})) == []
