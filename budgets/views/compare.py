@@ -16,7 +16,15 @@ from django.utils.translation import gettext_lazy as lazy
 from budgets.addresses import with_query
 from budgets.charts.scale import cut_label, to_unit, write_text
 from budgets.exports.pack import write_cell
-from budgets.formatting import Unit, find_share, format_amount, format_percent, get_unit
+from budgets.formatting import (
+    Unit,
+    find_share,
+    format_amount,
+    format_change,
+    format_money,
+    format_percent,
+    get_unit,
+)
 from budgets.models import Department, Disclosure
 from budgets.models.vocabulary import Stage
 from budgets.questions.compare import Comparison, compare, read_asked
@@ -43,6 +51,8 @@ def show_compare(request: HttpRequest) -> HttpResponse:
         "comparison": comparison,
         "unit": unit,
         "crumbs": [(_("首页"), reverse("pages:home")), (_("比较"), "")],
+        "lede": say_most(comparison, unit=unit),
+        "is_wide": len(comparison.columns) > 3,
         "chosen": [{"column": column, "url": address_of(column.disclosure)} for column in comparison.columns],
         "removals": make_removals(request, asked.departments),
         "table": make_table(comparison, by_share=asked.by_share, unit=unit) if comparison.lines else None,
@@ -77,6 +87,43 @@ def show_compare(request: HttpRequest) -> HttpResponse:
         "csv_url": reverse("questions:compare-csv") + with_query(request) if request.GET else "",
     }
     return render(request, "questions/compare.html", context)
+
+
+def say_most(comparison: Comparison, *, unit: Unit) -> str:
+    """Return what the comparison says in one sentence: most and least in the newest year, or first and last year of one."""
+    known = [column for column in comparison.columns if column.whole is not None]
+    if not known:
+        return ""
+    newest = max(column.disclosure.fiscal_year for column in known)
+    now = sorted(
+        (column for column in known if column.disclosure.fiscal_year == newest),
+        key=lambda column: -(column.whole or 0),
+    )
+    first, last = now[0], now[-1]
+    if len({column.disclosure.department_id for column in now}) > 1:
+        words = {
+            "year": newest,
+            "most": first.disclosure.department.name,
+            "least": last.disclosure.department.name,
+        }
+        figures = {"a": format_money(first.whole, unit=unit), "b": format_money(last.whole, unit=unit)}
+        return _("%(year)s年，最多的是%(most)s，%(a)s；最少的是%(least)s，%(b)s。") % {**words, **figures}
+    own = [column for column in known if column.disclosure.department_id == first.disclosure.department_id]
+    before = min(own, key=lambda column: column.disclosure.fiscal_year)
+    if before.disclosure.fiscal_year == newest:
+        words = {
+            "name": first.disclosure.department.name,
+            "year": newest,
+            "a": format_money(first.whole, unit=unit),
+        }
+        return _("%(name)s%(year)s年 %(a)s。") % words
+    words = {"name": first.disclosure.department.name, "from": before.disclosure.fiscal_year, "year": newest}
+    figures = {
+        "a": format_money(before.whole, unit=unit),
+        "b": format_money(first.whole, unit=unit),
+        "change": format_change(first.whole, before.whole),
+    }
+    return _("%(name)s：%(from)s年 %(a)s，%(year)s年 %(b)s，%(change)s。") % {**words, **figures}
 
 
 def address_of(disclosure: Disclosure) -> str:
@@ -187,6 +234,8 @@ def show_chart(request: HttpRequest) -> JsonResponse:
         [value_of(line.yuan[i], sums[i], by_share=asked.by_share, unit=unit) for line in lines]
         for i in range(panels)
     ]
+    members = dict.fromkeys(column.disclosure.department_id for column in comparison.columns)
+    hues = {department: HUES[index % len(HUES)] for index, department in enumerate(members)}
     most = max((value for column in values for value in column), default=1) or 1
     for index, column in enumerate(comparison.columns):
         suffix = "" if index == 0 else str(index + 1)
@@ -205,14 +254,14 @@ def show_chart(request: HttpRequest) -> JsonResponse:
                 "hoverinfo": "none",
                 "xaxis": f"x{suffix}",
                 "yaxis": f"y{suffix}",
-                "meta": {"roles": {"marker.color": HUES[index % len(HUES)]}},
+                "meta": {"roles": {"marker.color": hues[column.disclosure.department_id]}},
             }
         )
         layout[f"xaxis{suffix}"] = {"visible": False, "fixedrange": True, "range": [0, most * 1.35]}
         layout[f"yaxis{suffix}"] = {"fixedrange": True, "automargin": True, "showgrid": False, "ticks": ""}
         layout["annotations"].append(
             {
-                "text": f"<b>{cut_label(column.disclosure.department.name, 18)} {column.disclosure.fiscal_year}</b>",
+                "text": f"{cut_label(column.disclosure.department.name, 18)} {column.disclosure.fiscal_year}",
                 "xref": f"x{suffix} domain",
                 "yref": f"y{suffix} domain",
                 "x": 0,

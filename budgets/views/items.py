@@ -213,7 +213,7 @@ def show_chart(request: HttpRequest, scheme: str, code: str) -> HttpResponse:
         "orientation": "h",
         "x": [to_unit(yuan, unit) for _name, yuan in bars],
         "y": [f"{index}" for index in range(len(bars))],
-        "text": [f"{name}  <b>{write_text(yuan, unit)}</b>" for name, yuan in bars],
+        "text": [f"{name}  {write_text(yuan, unit)}" for name, yuan in bars],
         "textposition": [
             "inside" if yuan * 2 > max(value for _name, value in bars) else "outside" for _name, yuan in bars
         ],
