@@ -89,6 +89,19 @@ RULES: tuple[Rule, ...] = (
         RULES_ART6,
     ),
     Rule(
+        "budget-in-final-account",
+        "years",
+        "D07",
+        ("决算里的预算数", "The budget in the final account"),
+        ("决算表的“三公”预算数 = 当年预算公开的数", "the budget beside the result = the budget disclosed"),
+        (
+            "预算改过没有，要拿当年公开的数来比。",
+            "Whether the budget was changed shows only against what was disclosed.",
+        ),
+        LAW_75,
+        soft=True,
+    ),
+    Rule(
         "units-add-up",
         "years",
         "X14",

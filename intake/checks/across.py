@@ -19,6 +19,7 @@ PREVIOUS = "previous-year-column"
 UNITS = "units-add-up"
 CLOSING = "closing-equals-opening"
 DEFINITION = "definition-changed"
+BUDGET = "budget-in-final-account"
 
 RULES = {
     PREVIOUS: ("本年文件中的上年数就是上年公开的数", "last year's column is what was disclosed last year"),
@@ -26,6 +27,7 @@ RULES = {
         "部门数等于所属单位之和减去部门内部往来，单位之和不会更小",
         "the department is the sum of its units without transfers among them",
     ),
+    BUDGET: ("决算表的预算数就是当年公开的预算", "the budget stated is the one disclosed"),
     CLOSING: (
         "上年年末结转和结余就是本年年初数",
         "last year's closing balance is this year's opening balance",
@@ -72,6 +74,31 @@ def check_previous_column(book: Book, known: Known) -> Iterator[Finding]:
                 severity="warning",
             )
         yield from _check_three_public(earlier, later)
+
+
+def check_budget_in_final(book: Book, known: Known) -> Iterator[Finding]:
+    """Yield “三公” 预算数 of a final account = what the budget of that year disclosed (D07, soft).
+
+    A final account may print the adjusted budget, so a difference is only a remark.
+    """
+    if known.budget is None or not book.is_final:
+        return
+    now, then = book.find("three_public"), _open(known.budget).find("three_public")
+    if now is None or then is None:
+        return
+    for measure in ("total", *ECONOMIC_ITEMS):
+        left, right = find_item(now, measure, phase="approved"), find_item(then, measure)
+        if left is None or right is None or left.value is None or right.value is None:
+            continue
+        if agree(left, right):
+            yield compare(left, right, check=BUDGET, rule=RULES[BUDGET])
+            continue
+        reason = (
+            f"决算所列预算数 {left.value:f} 与当年公开的预算 {right.value:f} 不同，可能是调整后的预算",
+            f"the final account states a budget of {left.value:f}, the budget disclosed {right.value:f}; "
+            "it may be the adjusted budget",
+        )
+        yield undetermined(left, right, check=BUDGET, reason=reason)
 
 
 def check_closing_balance(book: Book, known: Known) -> Iterator[Finding]:
@@ -153,6 +180,7 @@ def check_definitions(book: Book, known: Known) -> Iterator[Finding]:
 
 CHECKS: tuple[AcrossCheck, ...] = (
     check_previous_column,
+    check_budget_in_final,
     check_closing_balance,
     check_units,
     check_definitions,

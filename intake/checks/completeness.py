@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -156,17 +157,23 @@ SUBJECTS = {
     "state_capital_expenditure": ("国有资本经营",),
     "three_public": ("三公",),
 }
+MAX_SENTENCE = 120
 DENIALS = ("没有", "无", "未安排", "不涉及", "为空表", "空表")
 
 
+_NIL = re.compile(r"[^，。；]{0,24}?(?<![\d.])0(?:\.0+)?(?:万|亿)?元")
+
+
 def _said_in_narrative(book: Book, sheet: Sheet) -> bool:
-    """Say whether a sentence of the text says that there is no such money this year."""
+    """Say whether a sentence of the text says that there is no such money, or states it as nil."""
     words = SUBJECTS.get(sheet.statement)
     if words is None:
         return False
     return any(
-        any(word in sentence for word in words) and any(denial in sentence for denial in DENIALS)
-        for page in book.draft.narrative
-        for sentence in page.text.replace("\n", "").split("。")
-        if len(sentence) < 120
+        any(word in sentence.text for word in words)
+        and (
+            (len(sentence.text) < MAX_SENTENCE and any(denial in sentence.text for denial in DENIALS))
+            or any(re.search(word + _NIL.pattern, sentence.text) for word in words)
+        )
+        for sentence in book.sentences
     )

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from intake import checks
+from intake.checks import Known
 from intake.parsing.draft import Draft, Finding
 from tests.drafts import make_draft
-from tests.intake.checks.small import SPEC
+from tests.intake.checks.small import SPEC, make_small
 
 HEAD = {**SPEC["head"], "stage": "final_accounts"}
 
@@ -42,6 +43,18 @@ def test_three_public_should_stay_within_its_budget(executed: str, outcome: str,
     }
     found = find(make_final(table), "three-public-within-budget")
     assert [(f.outcome, f.severity) for f in found] == [(outcome, severity)]
+
+
+@pytest.mark.parametrize(("planned", "outcome"), [("7.00", "match"), ("6.00", "undetermined")])
+def test_the_budget_stated_is_compared_with_the_budget_disclosed(planned: str, outcome: str) -> None:
+    table = {
+        "statement": "three_public",
+        "title": "“三公”经费支出决算表",
+        "columns": [{"key": "planned", "measure": "official_reception", "phase": "approved"}],
+        "rows": [[1, "expenditure", "total", "total", None, "合计", {"planned": planned}]],
+    }
+    findings = checks.run(make_final(table), known=Known(budget=make_small()))
+    assert [f.outcome for f in findings if f.check == "budget-in-final-account"] == [outcome]
 
 
 @pytest.mark.parametrize(("closing", "outcome"), [("3.00", "match"), ("4.00", "mismatch")])
