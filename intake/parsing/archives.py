@@ -17,7 +17,8 @@ MOST_BYTES = 1024 * 1024 * 1024
 MOST_RATIO = 200
 """A file that grows more than this on unpacking was made to fill a disk."""
 MOST_DEPTH = 3
-_SMALL = 10 * 1024 * 1024
+_SMALL = 100 * 1024 * 1024
+"""Less than this is read whatever its ratio: sheets of formatted empty rows pack very well."""
 _UTF8_FLAG = 0x800
 BROKEN = (
     zipfile.BadZipFile,

@@ -190,7 +190,7 @@ def test_a_truncated_workbook_is_refused(end: int) -> None:
 
 
 def test_a_workbook_that_is_a_bomb_is_refused_unopened() -> None:
-    data = make_zip({"xl/workbook.xml": b"<workbook/>", "xl/worksheets/sheet1.xml": b"0" * 60_000_000})
+    data = make_zip({"xl/workbook.xml": b"<workbook/>", "xl/worksheets/sheet1.xml": b"0" * 120_000_000})
     with pytest.raises(RefusedDocument) as refused:
         excel.read(data, name="表.xlsx")
     assert refused.value.code == "bomb"
