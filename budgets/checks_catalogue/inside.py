@@ -28,6 +28,20 @@ RULES: tuple[Rule, ...] = (
         ("没有找到应公开的表{序号}“{表名}”。", "Required table {mark} {name} was not found."),
     ),
     Rule(
+        "required-text",
+        "complete",
+        "§3",
+        ("应公开的文字说明", "Required explanations"),
+        (
+            "职责、机构、收支增减变化、机关运行经费、政府采购、国有资产占用、绩效、名词解释",
+            "tasks, units, changes, agency operating expenses, procurement, state assets, performance, terms",
+        ),
+        ("只有数字没有说明，看不出为什么增、为什么减。", "Figures alone do not say why they rose or fell."),
+        RULE_143,
+        ("文字说明中没有找到“{内容}”。", "The text says nothing of {topic}."),
+        soft=True,
+    ),
+    Rule(
         "empty-table-stated",
         "complete",
         "§3",

@@ -18,6 +18,7 @@ from intake.checks import (
     goals,
     project_items,
     projects,
+    required_texts,
     rows,
     summaries,
     three_public,
@@ -35,6 +36,7 @@ Check = Callable[[Book], Iterator[Finding]]
 CHECKS: tuple[Check, ...] = (
     completeness.check_required_tables,
     completeness.check_empty_tables,
+    required_texts.check_required_texts,
     summaries.check_balance,
     summaries.check_year_totals,
     summaries.check_open_halves,

@@ -10,7 +10,7 @@ import pytest
 from intake import checks
 from intake.parsing.draft import Draft, Finding
 from tests.drafts import make_draft
-from tests.intake.checks.small import SPEC, change, make_small, without
+from tests.intake.checks.small import SPEC, change, make_small, with_text, without
 
 
 def find_mismatches(draft: Draft) -> list[Finding]:
@@ -18,7 +18,8 @@ def find_mismatches(draft: Draft) -> list[Finding]:
 
 
 def test_a_department_that_agrees_has_only_matches() -> None:
-    outcomes = {(finding.check, finding.outcome) for finding in checks.run(make_small())}
+    findings = checks.run(make_small())
+    outcomes = {(f.check, f.outcome) for f in findings if f.check != "required-text"}
     assert {outcome for _, outcome in outcomes} == {"match"}
     assert len(outcomes) >= 20
 
@@ -69,7 +70,8 @@ def test_two_wrong_figures_are_two_causes() -> None:
 
 def test_a_cent_in_a_sum_is_rounding() -> None:
     draft = change(make_small(), "basic_by_economic", "30201", "total", "60.01")
-    outcomes = {f.check: f.outcome for f in checks.run(draft) if f.outcome != "match"}
+    findings = [f for f in checks.run(draft) if f.check != "required-text"]
+    outcomes = {f.check: f.outcome for f in findings if f.outcome != "match"}
     assert outcomes == {"row-parts": "rounding", "children-add-up": "rounding"}
 
 
@@ -163,3 +165,18 @@ def test_rows_only_indented_below_a_numbered_row_are_its_parts() -> None:
     rows.insert(2, [21, "revenue", "item", "depth-1", None, "非税收入安排的拨款", {"in": "50.00"}])
     tables = [{**SPEC["tables"][0], "rows": rows}, *SPEC["tables"][1:]]
     assert find_mismatches(make_draft({**SPEC, "tables": tables})) == []
+
+
+def test_a_file_of_tables_only_gets_one_remark_on_its_text() -> None:
+    found = [f for f in checks.run(make_small()) if f.check == "required-text"]
+    assert [(f.outcome, f.severity) for f in found] == [("undetermined", "info")]
+
+
+def test_each_missing_explanation_is_named() -> None:
+    prose = (
+        "本部门主要职责是办理有关事务。机构设置为三个处室。收入比上年增加。政府采购预算见表。绩效目标见附件。"
+        * 10
+    )
+    found = [f for f in checks.run(with_text(make_small(), prose)) if f.check == "required-text"]
+    missing = {f.message.split("“")[1].split("”")[0] for f in found if f.outcome == "undetermined"}
+    assert missing == {"机关运行经费", "国有资产占用", "名词解释"}
