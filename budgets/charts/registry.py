@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from budgets.charts import change, execution, flow, functions, three_public, trend
+from budgets.charts import agency, change, execution, flow, functions, three_public, trend
 from budgets.sections.page import DisclosurePage
 
 Figure = dict[str, Any]
@@ -17,4 +17,5 @@ CHARTS: Final[dict[str, Callable[[DisclosurePage], Figure | None]]] = {
     "change": change.build_change,
     "trend": trend.build_trend,
     "execution": execution.build_execution,
+    "agency": agency.build_agency,
 }

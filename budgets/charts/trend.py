@@ -23,7 +23,7 @@ def build_trend(page: DisclosurePage) -> dict[str, Any] | None:
     traces = []
     for measure, hue in DRAWN:
         points = trend.series[measure]
-        if not any(point.yuan is not None for point in points):
+        if sum(point.yuan is not None for point in points) < 2:
             continue
         last = max(index for index, point in enumerate(points) if point.yuan is not None)
         traces.append(
@@ -52,7 +52,7 @@ def build_trend(page: DisclosurePage) -> dict[str, Any] | None:
     missing = [str(point.year) for point in trend.series["total"] if point.yuan is None]
     layout = {
         "showlegend": False,
-        "height": 380,
+        "height": 320,
         "margin": {"l": 24, "r": 24, "t": 32, "b": 32},
         "xaxis": {"type": "category", "fixedrange": True, "showgrid": False},
         "yaxis": {"visible": False, "rangemode": "tozero", "fixedrange": True},

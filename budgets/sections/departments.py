@@ -159,9 +159,10 @@ def make_years(request: HttpRequest, department: Department, disclosures: list[D
     return {
         "years": years,
         "newest": years[0] if years else None,
+        "has_trend": sum(1 for each in years if each.disclosure.stage == years[0].disclosure.stage) > 1,
         "newest_money": format_money(years[0].yuan, unit=unit) if years else "",
         "table": BudgetTable(years, id="years", caption=caption, extra_columns=columns),
-        "units": list(Department.objects.filter(parent=department).order_by("initials", "name")),
+        "subordinates": list(Department.objects.filter(parent=department).order_by("initials", "name")),
         "aliases": list(department.aliases.order_by("name")),
     }
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import gettext as _
 
-from budgets.formatting import format_change
-from budgets.models import CheckResult, Disclosure
+from budgets.formatting import format_amount, format_change, format_percent
+from budgets.models import Disclosure
 from budgets.sections.page import DisclosurePage, find_whole_yuan
+from budgets.tables import BudgetTable, FigureColumn, TextColumn
 
 MEASURED = ("total", "basic", "project")
 
@@ -24,12 +26,12 @@ class Point:
 
 @dataclass(slots=True)
 class Trend:
-    """The years from first to last, the series by measure, and the years that begin with a break."""
+    """The years from first to last, the series by measure, and the table of them."""
 
     years: list[int]
     series: dict[str, list[Point]]
     shares: dict[str, list[Decimal | None]]
-    breaks: list[int] = field(default_factory=list)
+    table: BudgetTable
     answer: str = ""
 
 
@@ -50,7 +52,7 @@ def make_trend(page: DisclosurePage) -> Trend | None:
         ]
         for measure in ("basic", "project")
     }
-    trend = Trend(years, series, shares)
+    trend = Trend(years, series, shares, make_table(page, years, series, shares))
     trend.answer = say_trend(page, trend)
     return trend
 
@@ -82,10 +84,31 @@ def say_trend(page: DisclosurePage, trend: Trend) -> str:
     return text
 
 
-def find_breaks(page: DisclosurePage) -> list[CheckResult]:
-    """This will return the findings that a definition changed between two years (one query)."""
-    return list(
-        CheckResult.objects.filter(
-            disclosure__department_id=page.disclosure.department_id, check_code__contains="definition"
-        ).select_related("disclosure")
-    )
+def make_table(
+    page: DisclosurePage,
+    years: list[int],
+    series: dict[str, list[Point]],
+    shares: dict[str, list[Decimal | None]],
+) -> BudgetTable:
+    """This will make the table of the years: amounts, the change, and the share of projects."""
+    rows = []
+    for index, year in enumerate(years):
+        total = series["total"][index].yuan
+        before = series["total"][index - 1].yuan if index else None
+        rows.append(
+            {
+                "year": _("%(year)s年") % {"year": year},
+                "total": _("没有文件") if total is None else format_amount(total, unit=page.unit),
+                "change": format_change(total, before),
+                "project": format_percent(shares["project"][index]),
+                "mark": f"year-{year}",
+            }
+        )
+    columns: list[tuple[str, Any]] = [
+        ("year", TextColumn(verbose_name=_("年度"))),
+        ("total", FigureColumn(verbose_name=_("合计"))),
+        ("change", FigureColumn(verbose_name=_("比上年"))),
+        ("project", FigureColumn(verbose_name=_("项目支出占比"), css="hide-phone")),
+    ]
+    caption = _("各年合计，单位：%(unit)s（当年价）") % {"unit": page.unit.label}
+    return BudgetTable(rows, id="trend", caption=caption, extra_columns=columns)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from budgets.charts import CHARTS
 from budgets.models import Disclosure
 from budgets.registries import find_panels
+from budgets.sections.agency import make_agency
 from budgets.sections.band import make_band
 from budgets.sections.change import make_changes
 from budgets.sections.checks import group_by_cause
@@ -70,6 +71,7 @@ def show_disclosure(request: HttpRequest, slug: str, year: int, stage: str) -> H
         "changes": make_changes(this),
         "trend": make_trend(this),
         "execution": make_execution(this),
+        "agency": make_agency(this),
         "causes": group_by_cause(this),
         "panels": find_panels("disclosure", request, disclosure),
         "band": make_band(this),
