@@ -32,7 +32,7 @@ FIELDS: Final = (
 def write_rollups(
     disclosure: Disclosure, *, statements: Sequence[Statement], tables: Sequence[Mapping[str, Any]]
 ) -> None:
-    """This will write the department's sums and bring its region's up to date."""
+    """This will write the department's sums; its region's come after (:func:`write_region_rollups`)."""
     department = disclosure.department
     sums: dict[Key, Decimal] = {}
     for statement, table in zip(statements, tables, strict=True):
@@ -63,7 +63,6 @@ def write_rollups(
             for (scheme, code, year, phase, measure, fund), yuan in sums.items()
         ),
     )
-    write_region_rollups(department.region, disclosure=disclosure)
 
 
 def sum_by_code(table: Mapping[str, Any], *, scheme: str, factor: Decimal, year: int) -> dict[Key, Decimal]:
