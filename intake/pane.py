@@ -73,19 +73,23 @@ class Pane:
 
 
 def build_pane(document: SourceDocument, draft: Json, *, page: int, current: Json | None = None) -> Pane:
-    """Return the page with every understood cell outlined, ``current`` (a place) set apart."""
+    """Return the page with every understood cell outlined, ``current`` (a place) set apart.
+
+    ``page`` 0 asks for the page (or sheet) that ``current`` stands on.
+    """
+    page = page or int((current or {}).get("page") or 0)
     pages = max(int(draft.get("pages") or 0), document.pages, 1)
-    page = min(max(page, 1), pages)
     if document.kind == "pdf":
+        page = min(max(page, 1), pages)
         try:
             width, height = get_page_size(document, page=page)
         except NoSuchPage:
             return Pane(page=1, pages=pages)
         return Pane(page, pages, width, height, outlines=tuple(_find_outlines(draft, page, current)))
     shown = read_pages(document)
-    page = min(page, len(shown)) or 1
     if not shown:
         return Pane(page=1, pages=1)
+    page = min(page or _find_sheet(shown, current), len(shown))
     paths = {place_key(place): path for path, _title, place in find_places(draft)}
     key = place_key(current) if current else None
     blocks = tuple(_show_block(block, paths, key) for block in shown[page - 1].blocks)
@@ -146,6 +150,12 @@ def _read_stored_pages(sha256: str, kind: str, name: str) -> tuple[Page, ...]:
     document = SourceDocument.objects.get(sha256=sha256)
     with document.file.open("rb") as stored:
         return reader(stored.read(), name=name, progress=None).pages
+
+
+def _find_sheet(shown: tuple[Page, ...], current: Json | None) -> int:
+    """Return the number of the sheet a place stands on, 1 where it names none."""
+    sheet = (current or {}).get("sheet")
+    return next((number for number, page in enumerate(shown, start=1) if page.sheet == sheet), 1) if sheet else 1
 
 
 def _show_block(

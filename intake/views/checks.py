@@ -150,7 +150,7 @@ def _find_places(
         own = [one for one in finding["tables"] if one < len(kept)]
         table = kept[own[min(index, len(own) - 1)]] if own else ""
         name = tables[min(index, len(tables) - 1)]["title"] if tables else _("原件")
-        label = f"{name} {_where(place)}".strip()
+        label = _where(place) if place.get("sheet") else f"{name} {_where(place)}".strip()
         if all(one.label != label for one in found):
             found.append(Place(label, f"{base}?table={table}&finding={number}.{index}#here"))
     return found

@@ -200,16 +200,15 @@ def _find_page(request: HttpRequest, draft: Json, place: Json | None, table: int
     asked = request.GET.get("page", "")
     if asked.isdecimal():
         return int(asked)
-    if place and place.get("page"):
-        return int(place["page"])
-    sheet = (place or {}).get("sheet")
+    if place:
+        return int(place.get("page") or 0)
     if table is None and draft["projects"] and request.GET.get("table") == "projects":
         place = draft["projects"][0]["place"]
         return int(place.get("page") or 1)
-    if table is not None and not sheet:
+    if table is not None and draft["kind"] == "pdf":
         pages = draft["tables"][table]["pages"]
         return int(pages[0]) if pages else 1
-    return 1
+    return 0
 
 
 def _list_problems(draft: Json) -> list[Json]:
