@@ -96,12 +96,17 @@ def index_disclosure(disclosure: Disclosure) -> None:
     write_entries([entry], department=department, disclosure=disclosure)
 
 
-def index_classification() -> int:
-    """Write the entries of all codes anew, each code once under its newest name."""
-    SearchEntry.objects.filter(kind="item").delete()
-    newest: dict[tuple[str, str], ClassificationNode] = {}
+def index_classification(nodes: Iterable[Any] | None = None) -> int:
+    """Write the entries of all codes anew, each code once under its newest name.
+
+    ``nodes`` are ClassificationNodes; a migration gives its own.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM budgets_searchentry WHERE kind = 'item'")
+    every = ClassificationNode.objects.all() if nodes is None else nodes
+    newest: dict[tuple[str, str], Any] = {}
     former: dict[tuple[str, str], list[str]] = {}
-    for node in ClassificationNode.objects.order_by("year_to"):
+    for node in sorted(every, key=lambda node: node.year_to):
         newest[node.scheme, node.code] = node
         former.setdefault((node.scheme, node.code), []).append(node.name)
     return write_entries(

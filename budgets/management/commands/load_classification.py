@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 
 from budgets.classification import load_classification
 from budgets.models import ClassificationNode
+from budgets.search.entries import index_classification
 
 
 class Command(BaseCommand):
@@ -18,3 +19,4 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """This will write the lists and say how many codes they hold."""
         self.stdout.write(f"{load_classification(ClassificationNode)} codes")
+        index_classification()
