@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from intake.checks.compare import FACTORS, Operand
 from intake.checks.narrative.sentences import Sentence, read_sentences
-from intake.checks.sheets import Sheet
+from intake.checks.sheets import Sheet, get_step
 from intake.parsing.draft import Draft
 
 
@@ -99,6 +100,11 @@ def open_book(draft: Draft, *, source: tuple[str, str] | None = None) -> Book:
         Sheet(table, index=index, fiscal_year=year, stage=stage, source=source)
         for index, table in enumerate(draft.tables)
     )
+    by_unit: dict[str | None, Counter[int]] = defaultdict(Counter)
+    for sheet in sheets:
+        by_unit[sheet.unit].update(sheet.decimals)
+    for sheet in sheets:
+        sheet.document_step = get_step(by_unit[sheet.unit])
     book = Book(draft=draft, sheets=sheets)
     for sheet in sheets:
         book.by_statement.setdefault(sheet.statement, []).append(sheet)

@@ -24,6 +24,7 @@ WHOLE_MEASURES = {
 """The measure a table is about, where its only column is headed by it and not by 合计."""
 
 CUT_DIGITS = 10
+FEW_FIGURES = 20
 
 
 class Sheet:
@@ -55,23 +56,35 @@ class Sheet:
         before, before_en = source or ("", "")
         self.title = f"{before}《{table.title or table.statement}》"
         self.title_en = f"{before_en}“{STATEMENTS_EN.get(table.statement, table.title)}”"
+        self.document_step: Decimal | None = None
         self.misses_rows = False
         """Set where its sums show that rows are absent: then nothing is summed over its rows."""
         self._labels: dict[str, tuple[str, str]] = {}
         self._by_code: dict[str, dict[str, list[int]]] = {}
 
     @cached_property
-    def step(self) -> Decimal:
-        """Return one unit of the last decimal place that this table usually prints."""
-        places: Counter[int] = Counter()
+    def decimals(self) -> Counter[int]:
+        """Return how many figures print so many decimals."""
+        found: Counter[int] = Counter()
         for row in self.rows:
             for column in self.money:
                 figure = row.figures.get(column.key)
                 if figure is not None and figure.value:
                     exponent = figure.value.as_tuple().exponent
-                    places[max(0, -exponent) if isinstance(exponent, int) else 0] += 1
-        fractions = [(count, -digits) for digits, count in places.items() if digits]
-        return Decimal(1).scaleb(max(fractions)[1]) if fractions else Decimal(1)
+                    found[max(0, -exponent) if isinstance(exponent, int) else 0] += 1
+        return found
+
+    @cached_property
+    def step(self) -> Decimal:
+        """Return one unit of the last decimal place that this table usually prints.
+
+        Trailing zeros may be dropped (6.5 beside 6.50): where few figures have decimals, those of
+        the document's other tables in the same unit tell how fine they are.
+        """
+        own = get_step(self.decimals)
+        few = sum(count for digits, count in self.decimals.items() if digits) < FEW_FIGURES
+        finer = few and own < 1 and self.document_step is not None and self.document_step < own
+        return self.document_step if finer and self.document_step is not None else own
 
     @cached_property
     def children(self) -> dict[int, list[int]]:
@@ -265,6 +278,12 @@ class Sheet:
                 twice.add(code)
             found.setdefault(code, index)
         return {code: index for code, index in found.items() if code not in twice}
+
+
+def get_step(decimals: Counter[int]) -> Decimal:
+    """Return one unit of the decimal place that most figures with decimals print; 1 without any."""
+    fractions = [(count, -digits) for digits, count in decimals.items() if digits]
+    return Decimal(1).scaleb(max(fractions)[1]) if fractions else Decimal(1)
 
 
 def _place_of(figure: Figure | None, row: Place) -> Place:
