@@ -33,7 +33,7 @@ def round_to_hundred(percents: Sequence[Decimal]) -> list[int]:
     The largest remainders are rounded up (the method of Hamilton and Hare).
     """
     floors = [int(each.to_integral_value(rounding=ROUND_FLOOR)) for each in percents]
-    missing = int(round(sum(percents))) - sum(floors)
+    missing = round(sum(percents)) - sum(floors)
     order = sorted(range(len(percents)), key=lambda i: (floors[i] - percents[i], i))
     return [floor + (1 if i in order[:missing] else 0) for i, floor in enumerate(floors)]
 

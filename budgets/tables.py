@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator, Mapping
-from functools import cache
 from typing import Any
 
 import django_tables2 as tables
@@ -14,12 +13,12 @@ from django.utils.safestring import SafeString, mark_safe
 from django_tables2.utils import Accessor
 
 
-@cache
 def find_wanted(column: type[tables.Column]) -> frozenset[str] | None:
     """This will return what a column's ``render`` asks for; None where it has none of its own."""
-    if column.render is tables.Column.render:
+    render = column.render
+    if render is tables.Column.render:
         return None
-    return frozenset(inspect.signature(column.render).parameters) - {"self"}
+    return frozenset(inspect.signature(render).parameters) - {"self"}
 
 
 class TextColumn(tables.Column):
@@ -57,7 +56,8 @@ class BarColumn(TextColumn):
 class BudgetTable(tables.Table):
     """A table of the site. Records may have ``css``, ``mark`` and ``depth``; the first column heads the row.
 
-    ``caption`` says what the rows are; ``id`` names the table on its page.
+    ``caption`` says what the rows are; ``id`` names the table on its page; a ``wide`` one may need to be
+    scrolled sideways, which a keyboard must be able to do.
     """
 
     class Meta:
@@ -66,7 +66,7 @@ class BudgetTable(tables.Table):
         default = ""
 
     def __init__(self, data: Any, *, id: str, caption: Any, **kwargs: Any) -> None:  # noqa: A002 - HTML's word
-        self.id, self.caption = id, caption
+        self.id, self.caption, self.wide = id, caption, False
         super().__init__(data, **kwargs)
 
     def body(self) -> SafeString:

@@ -66,12 +66,13 @@ def read_totals(page: DisclosurePage) -> dict[int, Cited]:
         statement__key="agency_operating",
         measure="agency_operating",
         line_item__kind="total",
-        yuan__isnull=False,
     ).values_list("disclosure_id", "yuan", "statement__slug", "line_item__position", "column_key")
     found: dict[int, Cited] = {}
     for disclosure_id, yuan, slug, position, key in rows:
         disclosure = same[disclosure_id]
         disclosure.department = page.disclosure.department
+        if yuan is None:
+            continue
         found.setdefault(
             disclosure.fiscal_year, Cited(yuan, get_addresses(disclosure).cell(slug, position, key))
         )

@@ -36,7 +36,7 @@ def _say_checks(page: DisclosurePage) -> dict[str, Any]:
 
 
 def _say_source(page: DisclosurePage) -> dict[str, Any]:
-    revision = page.disclosure.current
+    revision = page.revision
     published = formats.date_format(timezone.localtime(revision.published_at), "DATE_FORMAT")
     lines: list[Any] = [
         format_html(
@@ -67,7 +67,7 @@ def _say_downloads(page: DisclosurePage) -> dict[str, Any]:
     disclosure = page.disclosure
     stage = disclosure.stage.replace("_", "-")
     query = f"department={disclosure.department.slug}&year={disclosure.fiscal_year}&stage={disclosure.stage}"
-    pack = f"/downloads/{disclosure.department.slug}-{disclosure.fiscal_year}-{stage}-r{disclosure.current.number}.zip"
+    pack = f"/downloads/{disclosure.department.slug}-{disclosure.fiscal_year}-{stage}-r{page.revision.number}.zip"
     tables = format_html(
         '<a href="/downloads/amounts.csv?{0}">CSV</a> · <a href="/downloads/amounts.xlsx?{0}">Excel</a>'
         ' · <a href="/downloads/amounts.json?{0}">JSON</a>',
@@ -87,14 +87,14 @@ def _say_citation(page: DisclosurePage) -> dict[str, Any]:
             disclosure.department.slug,
             disclosure.fiscal_year,
             disclosure.stage.replace("_", "-"),
-            disclosure.current.number,
+            page.revision.number,
         ],
     )
     line = _("%(department)s：%(year)s年部门%(stage)s，第 %(n)s 版。") % {
         "department": disclosure.department.name,
         "year": disclosure.fiscal_year,
         "stage": disclosure.get_stage_display(),
-        "n": disclosure.current.number,
+        "n": page.revision.number,
     }
     return {
         "label": _("引用"),

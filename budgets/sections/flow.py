@@ -107,10 +107,10 @@ def _collect(
     ]
     rest = functions[len(shown) :]
     if rest:
-        sums = [
+        total, basic, project = (
             sum((_yuan(each.get(key)) for each in rest), Decimal(0)) for key in ("total", "basic", "project")
-        ]
-        rows.append((Node(_("其他 %(n)s 项") % {"n": len(rest)}, "c0", 1), *sums))
+        )
+        rows.append((Node(_("其他 %(n)s 项") % {"n": len(rest)}, "c0", 1), total, basic, project))
     return rows
 
 
@@ -155,7 +155,8 @@ def _draw_several(
     for node, total, _basic, _project in rows:
         nodes.append(Node(node.label, node.hue, 2, node.url, node.mark))
         links.append((0, len(nodes) - 1, total))
-    rest = sum(yuan for _name, yuan in sources) - sum(total for _node, total, _basic, _project in rows)
+    spent = sum((total for _node, total, _basic, _project in rows), Decimal(0))
+    rest = sum((yuan for _name, yuan in sources), Decimal(0)) - spent
     if rest > whole * SMALL:
         nodes.append(Node(_("其余（结转下年等）"), "c0", 2))
         links.append((0, len(nodes) - 1, rest))
@@ -168,7 +169,7 @@ def say_flow(
     whole: Decimal,
 ) -> str:
     """This will say in one line where most comes from and what most is for."""
-    total = sum(yuan for _name, yuan in sources)
+    total = sum((yuan for _name, yuan in sources), Decimal(0))
     first = functions[0]
     name = say_inside(page.name(first["code"], strip_number(first["name"])))
     share = format_percent(find_share(_yuan(first["total"]), whole))

@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from budgets.addresses import Addresses, get_addresses
 from budgets.formatting import Unit, format_amount, format_money, get_unit
 from budgets.ledger import Sheet, read_sheets
-from budgets.models import CheckResult, Disclosure, Rollup, Statement
+from budgets.models import CheckResult, Disclosure, Revision, Rollup, Statement
 from budgets.names import read_english_names
 
 
@@ -69,6 +69,13 @@ class DisclosurePage:
     def phase(self) -> str:
         """The phase of this document's own figures."""
         return "executed" if self.is_final else "approved"
+
+    @property
+    def revision(self) -> Revision:
+        """The current revision; pages of a withdrawn disclosure are drawn from their own."""
+        if self.disclosure.current is None:
+            raise Revision.DoesNotExist(str(self.disclosure))
+        return self.disclosure.current
 
     @property
     def stage_slug(self) -> str:

@@ -78,7 +78,7 @@ def read_source(page: DisclosurePage) -> Source:
         source.line, source.amount = _find_figure(statement, int(params["row"]) - 1, params.get("column", ""))
     if source.amount is not None and source.amount.corrected and source.line is not None:
         path = f"tables/{statement.position}/rows/{source.line.position}/figures/{source.amount.column_key}"  # type: ignore[union-attr]
-        source.corrections = list(Correction.objects.filter(revision=page.disclosure.current, path=path))
+        source.corrections = list(Correction.objects.filter(revision=page.revision, path=path))
     source.is_open = source.document is not None and is_open(source.document)
     _show_context(page, source)
     return source
@@ -101,7 +101,7 @@ def _find_statement(page: DisclosurePage, slug: str) -> Statement | None:
 def _find_document(page: DisclosurePage, statement: Statement | None, sha: str) -> SourceDocument | None:
     if statement is not None and statement.document is not None:
         return statement.document
-    documents = page.disclosure.current.documents.all()
+    documents = page.revision.documents.all()
     if sha:
         documents = documents.filter(sha256__startswith=sha)
     return documents.first()

@@ -86,7 +86,7 @@ class StatementTable:
         self.count = len(shown)
         rows = shown[limit[0] : limit[1]] if limit else shown
         table = BudgetTable(rows, id=self.id, caption=caption, extra_columns=self._make_columns())
-        table.wide = len(self.columns) > 3  # type: ignore[attr-defined]
+        table.wide = len(self.columns) > 3
         return table
 
     def _make_columns(self) -> list[tuple[str, Any]]:

@@ -27,7 +27,7 @@ def show_source(request: HttpRequest, slug: str, year: int, stage: str) -> HttpR
         "disclosure": this.disclosure,
         "department": this.disclosure.department,
         "source": source,
-        "documents": list(this.disclosure.current.documents.all()),
+        "documents": list(this.revision.documents.all()),
         "crumbs": make_crumbs(this.disclosure, (_("原件"), "")),
         "panels": find_panels("source", request, this.disclosure),
     }
@@ -38,7 +38,7 @@ def show_source(request: HttpRequest, slug: str, year: int, stage: str) -> HttpR
 def show_page(request: HttpRequest, slug: str, year: int, stage: str, sha: str, number: int) -> HttpResponse:
     """This will give the image of one page of a published original."""
     disclosure = get_disclosure(request, slug, year, stage)
-    document = disclosure.current.documents.filter(sha256__startswith=sha).first()
+    document = DisclosurePage(request, disclosure).revision.documents.filter(sha256__startswith=sha).first()
     if document is None or not is_open(document):
         raise Http404(sha)
     try:
