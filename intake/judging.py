@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Iterable
 from typing import Any
 
 from budgets.models import Department, Disclosure
 from budgets.models.vocabulary import Stage
 from intake import checks
 from intake.checks import Known
-from intake.models import Upload
+from intake.models import Upload, WorkingCorrection
 from intake.parsing.draft import Draft
 from intake.parsing.draft_json import finding_to_json, from_json
 from intake.review import with_corrections
@@ -35,8 +36,13 @@ def get_corrected(upload: Upload) -> Json:
 
 
 def _apply(upload: Upload) -> Json:
-    corrections = list(upload.corrections.filter(undone_at=None))
-    marked = copy.deepcopy(upload.draft or {})
+    return apply_corrections(upload.draft or {}, corrections=upload.corrections.filter(undone_at=None))
+
+
+def apply_corrections(draft: Json, *, corrections: Iterable[WorkingCorrection]) -> Json:
+    """This will return the draft with the corrections applied; corrected figures carry ``corrected``."""
+    corrections = list(corrections)
+    marked = copy.deepcopy(draft)
     for correction in corrections:
         change = find_change(correction.path)
         if change is not None and change.is_figure:
