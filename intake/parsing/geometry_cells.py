@@ -14,6 +14,7 @@ from intake.parsing.tables import Box, Cell, Grid, Place
 _NARROW_COLUMN = 12.0
 _NARROW_ROW = 9.0
 _ALIGNED = 6.0
+_SAME_LINE = 0.3
 _MOST_SLOTS = 40_000
 """A lattice of more slots is a drawing (a map, a hatched chart): the largest tables have 2,500."""
 
@@ -56,6 +57,7 @@ def build_frame(lattice: Lattice, words: list[list[Char]]) -> Frame | None:
     ys, row_of = _edges([line[0] for line in lattice.rows], centres_y, _NARROW_ROW)
     if len(xs) < 3 or len(ys) < 2 or len(xs) * len(ys) > _MOST_SLOTS:
         return None
+    ys, row_of = _without_cuts(ys, row_of, words)
     above = _marks(lattice.rows, xs, row_of, len(ys))
     before = _marks(lattice.columns, ys, column_of, len(xs))
     owner, regions = _regions(above, before, len(ys) - 1, len(xs) - 1)
@@ -86,6 +88,46 @@ def _edges(
     return [sum(group) / len(group) for group in edges], index
 
 
+def _without_cuts(
+    ys: list[float], row_of: dict[float, int], words: list[list[Char]]
+) -> tuple[list[float], dict[float, int]]:
+    """Return the edges of rows without those that pass through a line of text, and the index anew (-1: gone).
+
+    Double-ruled cells print a name in one thin row and its amount, on the same line, in the next.
+    """
+    rows: list[list[list[Char]]] = [[] for _ in ys]
+    for word in words:
+        rows[bisect_right(ys, (word[0][1] + word[0][3]) / 2) - 1].append(word)
+    kept = [0]
+    for edge in range(1, len(ys) - 1):
+        if _share_line(rows[kept[-1]], rows[edge]):
+            rows[kept[-1]] += rows[edge]
+        else:
+            kept.append(edge)
+    kept.append(len(ys) - 1)
+    if len(kept) == len(ys):
+        return ys, row_of
+    number_of = {edge: number for number, edge in enumerate(kept)}
+    return [ys[edge] for edge in kept], {
+        position: number_of.get(edge, -1) for position, edge in row_of.items()
+    }
+
+
+def _share_line(above: list[list[Char]], below: list[list[Char]]) -> bool:
+    """Return whether every word of the emptier row stands on one line with a word of the other."""
+    fewer, more = sorted((above, below), key=len)
+    if not fewer:
+        return False
+    middles = [(word[0][1] + word[0][3]) / 2 for word in more]
+    return all(
+        any(
+            abs((word[0][1] + word[0][3]) / 2 - middle) < (word[0][3] - word[0][1]) * _SAME_LINE
+            for middle in middles
+        )
+        for word in fewer
+    )
+
+
 def _marks(
     lines: tuple[Line, ...], across: list[float], edge_of: dict[float, int], count: int
 ) -> list[list[bool]]:
@@ -93,7 +135,10 @@ def _marks(
     marks = [[False] * (len(across) - 1) for _ in range(count)]
     middles = [(low + high) / 2 for low, high in pairwise(across)]
     for position, start, end in lines:
-        row = marks[edge_of[position]]
+        edge = edge_of[position]
+        if edge < 0:
+            continue
+        row = marks[edge]
         for slot in range(bisect_right(middles, start), bisect_right(middles, end)):
             if start <= across[slot] + 4 * SNAP and end >= across[slot + 1] - 4 * SNAP:
                 row[slot] = True

@@ -177,6 +177,22 @@ def test_double_rules_are_one_rule() -> None:
     assert texts(read_one(make_pdf(draw))) == ROWS
 
 
+def test_a_name_and_its_amount_in_thin_rows_of_their_own_are_one_row() -> None:
+    """Double-ruled cells: a rule passes between the middle of the name and that of its amount."""
+
+    def draw(sheet: Sheet) -> None:
+        sheet.columns_of_rules(50, 100, BOTTOM)
+        for number, row in enumerate(ROWS):
+            top = 100 + number * HEIGHT
+            sheet.rule(50, top, RIGHT, top)
+            sheet.rule(50, top + 10.2, RIGHT, top + 10.2)
+            for x, text, baseline in zip((53, 133, 313, 403), row, (12, 12, 14.5, 14.5), strict=True):
+                sheet.text(x, top + baseline, text)
+        sheet.rule(50, BOTTOM, RIGHT, BOTTOM)
+
+    assert texts(read_one(make_pdf(draw))) == ROWS
+
+
 def test_a_row_that_runs_on_over_the_page_is_kept() -> None:
     def draw(sheet: Sheet) -> None:
         sheet.texts(50, 100)
