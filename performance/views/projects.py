@@ -186,6 +186,7 @@ def show_project(request: HttpRequest, slug: str, year: int, stage: str, code: s
         "tally": tally(indicators),
         "weights": sum((one.weight or Decimal(0) for one in indicators), Decimal(0)),
         "dimensions": _group(indicators, hints, base=base),
+        "with_results": any(one.result for one in indicators),
         "paragraphs": split_paragraphs(project.objective),
         "results": split_paragraphs(project.result),
         **_make_cost(project, indicators, base=base),
