@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 import yaml
 
@@ -26,6 +27,7 @@ from tests.config.servers import (
     build_url,
     fetch,
     find_free_port,
+    manage,
     running,
     temporary_server,
 )
@@ -96,10 +98,21 @@ def test_migrate_web_and_worker_run_in_this_order(
     with running(web, {**environment, "PORT": str(port), "HOST": "127.0.0.1"}):
         assert fetch(f"http://127.0.0.1:{port}/healthz") == (200, "ok\n")
         assert fetch(f"http://127.0.0.1:{port}/readyz")[0] == 200
+    # A job that is waiting is taken by the worker: then it surely works, however slow this machine is.
+    defer = "from procrastinate.contrib.django import app; app.configure_task('builtin:procrastinate.builtin_tasks.remove_old_jobs').defer(max_hours=1)"
+    manage("shell", "-v0", "-c", defer, environment=environment)
     with running(as_here(services["worker"]["command"]), environment) as worker:
-        time.sleep(4)
+        wait_until_done(environment)
         assert worker.poll() is None
     assert worker.returncode == 0
+
+
+def wait_until_done(environment: dict[str, str]) -> None:
+    with psycopg.connect(environment["DATABASE_URL"], autocommit=True) as connection:
+        deadline = time.monotonic() + 60
+        while connection.execute("SELECT count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing')").fetchone()[0]:  # fmt: skip
+            assert time.monotonic() < deadline
+            time.sleep(0.2)
 
 
 def test_more_of_the_same_run_the_same(services: dict[str, Any]) -> None:
