@@ -17,7 +17,7 @@ from intake.parsing.interpret import Frame, Interpreted, interpret
 from intake.parsing.readers import READERS
 from intake.parsing.recognise import Found, find_tables, keep_grid_as_text
 from intake.parsing.refusal import RefusedDocument
-from intake.parsing.tables import Document
+from intake.parsing.tables import Document, Place
 from intake.parsing.words import tidy
 
 Progress = Callable[[int, int], None]
@@ -54,6 +54,7 @@ def understand(document: Document) -> Draft:
         *document.remarks,
         *(problem for one in made for problem in one.problems),
         *reading.problems,
+        *(_loose_numbers(place, count) for place, count in found.loose),
     ]
     narrative = _narrative(document, found)
     problems.extend(find_gaps(document.name, tables, reading.projects, narrative))
@@ -67,7 +68,7 @@ def understand(document: Document) -> Draft:
         projects=tuple(reading.projects),
         narrative=narrative,
         problems=tuple(problems),
-        numbers=_numbers(made, reading.numbers),
+        numbers=_numbers(made, reading.numbers, loose=sum(count for _, count in found.loose)),
     )
 
 
@@ -141,8 +142,19 @@ def _narrative(document: Document, found: Found) -> tuple[Narrative, ...]:
     )
 
 
-def _numbers(made: list[Interpreted], others: Numbers) -> Numbers:
-    in_tables = sum(one.in_tables for one in made)
+def _loose_numbers(place: Place, count: int) -> Problem:
+    return Problem(
+        "table-not-recognised",
+        "warning",
+        f"此处的表格没有可识别的标题和表头，其中 {count} 个数字未作为金额读入，只保留在正文里。请核对原件。",
+        f"This grid has no title or heading that could be understood; its {count} numbers were not read as amounts "
+        "and stand in the text only. Please check the original.",
+        place,
+    )
+
+
+def _numbers(made: list[Interpreted], others: Numbers, *, loose: int) -> Numbers:
+    in_tables = sum(one.in_tables for one in made) + loose
     attributed = sum(one.attributed for one in made)
     return Numbers(
         in_tables=in_tables + others.in_tables,

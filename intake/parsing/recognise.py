@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from intake.parsing.headings import Heading, find_heading
 from intake.parsing.matrix import Matrix, is_number, make_matrix
 from intake.parsing.stacked import split_grid
-from intake.parsing.tables import Document, Grid, Page, TextLine
+from intake.parsing.tables import Document, Grid, Page, Place, TextLine
 from intake.parsing.titles import (
     find_entity,
     find_title,
@@ -23,6 +23,7 @@ from intake.parsing.words import find_numbering, fold, tidy
 
 _DIGITS = re.compile(r"[\d\s\-—–·•.,/第共页]+")
 _PAGE_NUMBER = re.compile(r"^[-—–·\s]*(?:第)?\d{1,4}(?:页)?(?:[/共]\d{1,4}页?)?[-—–·\s]*$")
+_DECIMAL = re.compile(r"\d[.,]\d")
 _LOOK_BACK = 8
 _SLACK = 1.5
 
@@ -71,6 +72,7 @@ class Found:
     text: dict[int, list[str]] = field(default_factory=dict)
     running: list[str] = field(default_factory=list)
     after_table: bool = False
+    loose: list[tuple[Place, int]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -330,8 +332,10 @@ def _is_part_of(heading: Heading, first: Heading, matrix: Matrix, table: FoundTa
 def _map_columns(table: FoundTable, matrix: Matrix) -> list[tuple[int, int]] | None:
     """Return the table's columns that each column of a differing page covers, None when that is unclear."""
     first = table.parts[0].matrix
-    if matrix.width == first.width or not any(first.rights) or not any(matrix.rights):
+    if matrix.width == first.width:
         return None
+    if not any(first.rights) or not any(matrix.rights):
+        return _map_from_the_right(first.width, matrix.width)
     columns: list[tuple[int, int]] = []
     for left, right in zip(matrix.lefts, matrix.rights, strict=True):
         hits = [
@@ -342,8 +346,16 @@ def _map_columns(table: FoundTable, matrix: Matrix) -> list[tuple[int, int]] | N
         columns.append((hits[0], hits[-1]) if hits else (-1, -1))
     covered = [column for start, stop in columns if start >= 0 for column in range(start, stop + 1)]
     if len(set(covered)) != len(covered) or len(covered) < first.width - 1:
-        return None
+        return _map_from_the_right(first.width, matrix.width) if matrix.height <= 2 else None
     return columns
+
+
+def _map_from_the_right(width: int, here: int) -> list[tuple[int, int]] | None:
+    """Return the columns of a narrower page without edges: its first cell is the merged label (合计)."""
+    missing = width - here
+    if not 0 < missing < width - 1 or here < 2:
+        return None
+    return [(0, missing), *((column + missing, column + missing) for column in range(1, here))]
 
 
 def _is_table(matrix: Matrix, heading: Heading | None, above: _Above) -> bool:
@@ -362,6 +374,15 @@ def _is_table(matrix: Matrix, heading: Heading | None, above: _Above) -> bool:
 
 
 def keep_grid_as_text(found: Found, matrix: Matrix) -> None:
+    """Keep a grid that is no table of amounts as text of its page; amounts in it are counted as loose."""
+    amounts = sum(
+        1
+        for row in matrix.anchors
+        for cell in row
+        if cell is not None and _DECIMAL.search(cell.text) and is_number(cell.text)
+    )
+    if amounts:
+        found.loose.append((matrix.place_of(0), amounts))
     lines = [
         " ".join(tidy(cell.text) for cell in row if cell is not None and cell.text.strip())
         for row in matrix.anchors

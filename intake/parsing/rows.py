@@ -67,9 +67,20 @@ class RowReader:
         first = first and not any(is_number(cell.text) for cell in cells.values())
         for block in self.blocks:
             made = self._read_block(block, cells, covers, place, used)
+            if made is not None and not matrix.spans_known:
+                self._take_label_from_left(made)
             if made is not None and not (first and join_broken(made, self.rows)):
                 self.rows.append(made)
         self._count(cells, used, place)
+
+    def _take_label_from_left(self, row: DraftRow) -> None:
+        """Name a figure without a label by the total beside it that has no figure: a merge that the file lost."""
+        left = self.rows[-1] if self.rows else None
+        if row.label or left is None or left.place != row.place or left.block != row.block - 1:
+            return
+        if find_total(left.label) and not any(figure.value is not None for figure in left.figures.values()):
+            row.label, row.name = left.label, left.name
+            self.rows.pop()
 
     def _placed(self, cells: dict[int, Cell], *, place: Place) -> dict[int, Cell]:
         """Return the row's cells where they belong, with a problem to check where they had slipped."""

@@ -17,6 +17,8 @@ _QUOTES = str.maketrans(
 _CJK = r"\u2e80-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’"
 _WRAP = re.compile(rf"(?<=[{_CJK}])[\s\u00a0\u3000]+|[\s\u00a0\u3000]+(?=[{_CJK}])")
 
+_BREAK = re.compile(r"[ \t\u3000]*\n[ \t\u3000]*(?![A-Za-z])|(?<![A-Za-z])[ \t\u3000]*\n[ \t\u3000]*")
+
 
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
@@ -26,8 +28,11 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def tidy(text: str) -> str:
-    """Return the text as it would be printed on one line: blanks beside Chinese characters removed."""
-    return _BLANKS.sub(" ", _WRAP.sub("", text.strip())).strip()
+    """Return the text as it would be printed on one line: blanks beside Chinese characters removed.
+
+    A line break inside a cell is a wrap; it parts words only between Latin letters.
+    """
+    return _BLANKS.sub(" ", _WRAP.sub("", _BREAK.sub("", text.strip()))).strip()
 
 
 _NUMBERINGS = (

@@ -468,3 +468,27 @@ def test_a_table_without_any_unit_cannot_be_published_unseen():
         make_page(1, COVER, "支出总表", [["科目编码", "科目名称", "合计"], ["201", "公共服务", "9"]])
     )
     assert [(problem.code, problem.severity) for problem in draft.problems] == [("unit-missing", "error")]
+
+
+def test_pages_of_another_width_without_edges_are_set_right_aligned():
+    first = [
+        ["类", "款", "项", "科目名称", "合计", "基本支出", "项目支出"],
+        ["201", "", "", "一般公共服务支出", "10.00", "6.00", "4.00"],
+    ]
+    draft = read_pages(
+        make_page(1, FUNCTION, make_grid(first, spans_known=False)),
+        make_page(2, make_grid([["合计", "10.00", "6.00", "4.00"]], page=2, spans_known=False)),
+    )
+    [table] = draft.tables
+    assert shape(table)[-1] == ("total", "合计", "")
+    assert values(table, "project") == ["4.00", "4.00"]
+
+
+def test_a_grid_that_is_no_table_is_listed_with_its_numbers():
+    draft = read_pages(
+        make_page(1, FUNCTION, [["科目编码", "科目名称", "合计"], ["201", "公共服务", "9.00"]]),
+        make_page(4, [["甲", "12.50"]]),
+    )
+    assert [problem.code for problem in draft.problems] == ["table-not-recognised"]
+    assert (draft.numbers.in_tables, draft.numbers.attributed, draft.numbers.in_problems) == (2, 1, 1)
+    assert draft.narrative[-1].text == "甲 12.50"
