@@ -95,9 +95,10 @@ def run(draft: Draft, *, known: Known | None = None) -> tuple[Finding, ...]:
 
 def _soften(finding: Finding, book: Book) -> Finding:
     """Return the finding, no mismatch where one of the tables compared stands several times in the file."""
+    if finding.outcome != "mismatch":
+        return finding
     statements = {book.sheets[index].statement for index in finding.tables}
-    repeated = [statement for statement in statements if book.is_ambiguous(statement)]
-    if finding.outcome != "mismatch" or len(statements) < 2 or not repeated:
+    if len(statements) < 2 or not any(map(book.is_ambiguous, statements)):
         return finding
     return replace(
         finding,

@@ -17,6 +17,7 @@ SHARE_WORDS = re.compile(
     rf"占(?P<whole>[^，。；、()（）\d占]{{0,24}}?)(?:的比例为|的比重为|比例为|比重为|比例|比重|的|比|为|约|达)*"
     rf"(?P<percent>{NUMBER})[%％]"
 )
+_INTRODUCES = re.compile(r"[，,。：:；]?(?:其中|包括)")
 COMPLETION = "narrative-completion"
 COMPLETED = re.compile(
     rf"(?P<base>年初预算|调整预算|全年预算|预算)数?为?(?P<budget>{NUMBER})(?P<budget_unit>亿元|万元|元)[，,]?"
@@ -37,7 +38,8 @@ def check_shares(book: Book) -> Iterator[Finding]:
 
     The whole is looked for among the amounts before the list (this sentence and the two before)
     and the sum of the parts. At least two shares, and most of them, must agree with it before
-    another is called wrong; a share standing alone can only match.
+    another is called wrong; of two, one must agree and “其中” must follow the whole. A share
+    standing alone can only match.
     """
     for index, sentence in enumerate(book.sentences):
         shares = _find_shares(sentence)
@@ -102,9 +104,18 @@ def _judge_list(sentence: Sentence, members: list[Share], before: list[Mention])
         return
     fitting, _, whole = max(scored)
     certain = fitting >= 2 and fitting * 3 >= len(members) * 2
+    if len(members) == 2 and fitting == 1:
+        certain = whole == _find_named_whole(sentence, members)
     for share in members:
         if certain or _fits(share, whole):
             yield _judge(sentence, share, whole)
+
+
+def _find_named_whole(sentence: Sentence, members: list[Share]) -> Decimal | None:
+    """Return the amount that stands right before “其中”, whose parts the two shares then are."""
+    start = members[0][1].start
+    found = [m for m in sentence.amounts if m.end <= start and _INTRODUCES.match(sentence.text, m.end)]
+    return _in_yuan(found[-1]) if found else None
 
 
 def _fits(share: Share, whole: Decimal) -> bool:
