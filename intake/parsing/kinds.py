@@ -16,7 +16,7 @@ _HEAD = 4096
 _MOST_MEMBERS = 20_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HTML = re.compile(r"<(!doctype\s+html|html|head|body|table|div|meta|title|p\b)", re.IGNORECASE)
-_PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
+_PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n", b"GIF8", b"II*\x00", b"MM\x00*")
 _DELIMITED = {".csv": ",", ".tsv": "\t"}
 _OTHER_SIGNATURES = (
     (b"Rar!", "rar", "RAR 压缩包", "a RAR archive"),
@@ -26,7 +26,7 @@ _OTHER_SIGNATURES = (
 
 
 def detect(data: bytes, *, name: str) -> str:
-    """Return pdf, excel, sheetxml, word, doc, html, text, delimited, zip or picture.
+    """Return pdf, excel, sheetxml, word, doc, html, mhtml, text, delimited, zip or picture.
 
     Raises:
         RefusedDocument: empty, too large, a lock file, encrypted, or nothing that we can read.
@@ -41,8 +41,10 @@ def detect(data: bytes, *, name: str) -> str:
         return _kind_of_ole(data, name)
     if data.startswith(b"{\\rtf"):
         return "doc"
-    if data.startswith(_PICTURES):
+    if data.startswith(_PICTURES) or (data.startswith(b"BM") and data[6:10] == bytes(4)):
         return "picture"
+    if head.lower().startswith(b"mime-version:") or b"content-type: multipart/related" in head.lower():
+        return "mhtml"
     for signature, code, label, label_en in _OTHER_SIGNATURES:
         if data.startswith(signature):
             raise RefusedDocument(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import zipfile
 from pathlib import Path
@@ -9,7 +10,8 @@ from pathlib import Path
 import docx
 import pytest
 
-from intake.parsing.readers import doc, html, word
+from intake.parsing import kinds
+from intake.parsing.readers import doc, html, mhtml, word
 from intake.parsing.refusal import RefusedDocument
 from tests.intake.parsing.readers.makers import ROWS, grids, lines, make_word, make_workbook, make_zip, texts
 
@@ -125,6 +127,21 @@ def test_a_web_table_is_read_with_its_spans(charset: str) -> None:
         ["培训支出", "12.00", "10.00"],
     ]
     assert next(cell for cell in grid.cells if cell.text == "培训支出").indent == 2.0
+
+
+def test_a_page_saved_with_everything_in_one_file_is_read() -> None:
+    page = PAGE.format(charset="utf-8").encode()
+    data = (
+        b'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="part"\r\n\r\n--part\r\n'
+        b"Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+        + base64.encodebytes(page)
+        + b"\r\n--part\r\nContent-Type: image/png\r\n\r\nx\r\n--part--\r\n"
+    )
+    assert kinds.detect(data, name="表.xls") == "mhtml"
+    assert texts(grids(mhtml.read(data, name="表.xls"))[0])[2] == ["教育支出", "12.00", "10.00"]
+    with pytest.raises(RefusedDocument) as refused:
+        mhtml.read(data[:100], name="表.xls")
+    assert refused.value.code == "damaged"
 
 
 def test_a_table_that_only_lays_out_the_page_gives_way_to_the_one_inside() -> None:
