@@ -110,6 +110,8 @@ def may_discard(upload: Upload, user: Any) -> bool:
 def find_hindrances(upload: Upload, draft: Json) -> list[str]:
     """Return why the upload cannot be approved yet, one sentence each; empty when nothing hinders."""
     found = []
+    if upload.joined_to_id is not None:
+        found.append(_("这份文件与“%(other)s”一起发布。请到那一份审核和发布。") % {"other": upload.joined_to})
     if upload.department_id is None or not upload.fiscal_year or not upload.stage:
         found.append(_("还没有确认部门、年度和预决算种类。请在“内容”页上方确认。"))
     errors = sum(problem["severity"] == "error" for problem in draft["problems"])

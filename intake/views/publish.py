@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -24,6 +25,8 @@ from intake.models import Event, Upload
 from intake.review import with_corrections
 from intake.views.access import get_upload, needs, show
 from intake.views.differences import find_current
+
+MOST_CHOICES = 100
 
 
 @require_GET
@@ -49,6 +52,9 @@ def publish_page(request: HttpRequest, pk: int) -> HttpResponse:
         "may_publish": steps.may_publish(upload, user),
         "may_return": upload.status == Upload.Status.APPROVED
         and (user.has_perm(permissions.REVIEW) or user.has_perm(permissions.PUBLISH)),
+        "join_choices": _find_join_choices(request, upload) if steps.may_correct(upload, user) else [],
+        "companions": list(upload.companions.select_related("document")),
+        "may_correct": steps.may_correct(upload, user),
         "may_discard": steps.may_discard(upload, user),
         "may_withdraw": upload.status == Upload.Status.PUBLISHED and user.has_perm(permissions.WITHDRAW),
         "needs_second": settings.PUBLISH_REQUIRES_SECOND_PERSON,
@@ -139,6 +145,31 @@ def give_back(request: HttpRequest, pk: int) -> HttpResponse:
         upload,
         lambda **why: actions.return_upload(upload, **why),
         done=_("已退回审核，理由已记录。"),
+    )
+
+
+def _find_join_choices(request: HttpRequest, upload: Upload) -> list[Upload]:
+    """Return the uploads this one can be published together with: open, standing alone, not another's."""
+    if upload.status not in steps.OPEN or upload.companions.exists():
+        return []
+    others = permissions.for_user(request.user).filter(status__in=steps.OPEN, joined_to=None)
+    if upload.department_id is not None:
+        others = others.filter(Q(department_id=upload.department_id) | Q(department=None))
+    return list(others.exclude(pk=upload.pk).defer("draft", "findings")[:MOST_CHOICES])
+
+
+@require_POST
+@needs(permissions.CORRECT)
+def join(request: HttpRequest, pk: int) -> HttpResponse:
+    """Have an upload published together with another (tables and text in two files), or by itself again."""
+    upload = get_upload(request, pk)
+    chosen = request.POST.get("to", "")
+    other = get_upload(request, int(chosen)) if chosen.isdecimal() else None
+    return _do(
+        request,
+        upload,
+        lambda: actions.join_upload(upload, to=other, by=request.user, now=timezone.now()),
+        done=_("已设为一起发布。") if other else _("已恢复为单独发布。"),
     )
 
 

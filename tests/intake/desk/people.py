@@ -32,7 +32,9 @@ def restore_migrated() -> None:
         group, is_new = Group.objects.get_or_create(name=role)
         if is_new:
             wanted = [code.split(".") for code in codes]
-            found = [Permission.objects.get(content_type__app_label=app, codename=code) for app, code in wanted]
+            found = [
+                Permission.objects.get(content_type__app_label=app, codename=code) for app, code in wanted
+            ]
             group.permissions.set(found)
 
 

@@ -338,3 +338,24 @@ def test_no_tables_a_photo_and_a_budget_cut_off_are_read_or_refused_in_one_sente
     assert not Disclosure.objects.exists()
     with upload.document.file.open("rb") as stored:
         assert stored.read() == text
+
+
+def test_tables_and_text_in_two_files_are_published_together() -> None:
+    department = make_department()
+    client = sign_in(ADMINISTRATOR)
+    main = make_upload(department=department, content=b"tables", name="表.txt")
+    text = make_upload(
+        department=department,
+        content=b"text",
+        name="说明.txt",
+        draft=make_draft() | {"tables": [], "projects": []},
+    )
+    assert "说明.txt" in post(client, "join", main.pk, to="")
+    assert "已设为一起发布" in post(client, "join", text.pk, to=str(main.pk))
+    assert "请到那一份审核和发布" in post(client, "approve", text.pk)
+    post(client, "approve", main.pk)
+    assert "已发布" in post(client, "publish_now", main.pk)
+    revision = Revision.objects.get()
+    assert set(revision.documents.values_list("filename", flat=True)) == {"表.txt", "说明.txt"}
+    text.refresh_from_db()
+    assert (text.status, text.revision) == (Upload.Status.PUBLISHED, revision)

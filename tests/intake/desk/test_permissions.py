@@ -38,6 +38,7 @@ ALLOWED: dict[str, set[str]] = {
     "return": {REVIEWER, PUBLISHER, ADMINISTRATOR},
     "publish_now": {PUBLISHER, ADMINISTRATOR},
     "discard": CORRECTING,
+    "join": CORRECTING,
     "withdraw": {PUBLISHER, ADMINISTRATOR},
     "take_down": {ADMINISTRATOR},
     "rename": {ADMINISTRATOR},
@@ -58,6 +59,7 @@ POSTED = {
     "return",
     "publish_now",
     "discard",
+    "join",
     "expected_import",
 }
 OF_UPLOADS = {
@@ -76,6 +78,7 @@ OF_UPLOADS = {
     "return",
     "publish_now",
     "discard",
+    "join",
 }
 
 
