@@ -20,6 +20,9 @@ from budgets.tables import BarColumn, BudgetTable, FigureColumn, TextColumn
 from budgets.tree import Shown, View, find_opened, show_rows
 from budgets.words import FUNDS, MEASURES, PHASES, SIDES
 
+SIDE_WORDS = ("收入", "支出")
+"""First words of headings that the table's caption says already."""
+TOTAL_WORDS = {"合计", "总计", "小计"}
 SCHEMES = ("functional", "economic_dept", "economic_gov")
 
 
@@ -199,6 +202,8 @@ def find_name(page: DisclosurePage, line: Line) -> str:
         english = page.names.get((scheme, code)) if code else None
         if english:
             return english
+    if page.names and "".join(line.name.split()) in TOTAL_WORDS:
+        return _("小计") if line.kind == "subtotal" else _("合计")
     return line.name or line.unit_name
 
 
@@ -221,6 +226,7 @@ def find_headings(columns: Sequence[dict[str, Any]]) -> list[tuple[str, str]]:
     printed = [
         [part for part in column["heading"] if part] or [say_column(column, columns)] for column in columns
     ]
+    printed = [parts[1:] if len(parts) > 1 and parts[0] in SIDE_WORDS else parts for parts in printed]
     while len(printed) > 1 and all(len(parts) > 1 and parts[0] == printed[0][0] for parts in printed):
         printed = [parts[1:] for parts in printed]
     return [(" · ".join(parts[:-1]), parts[-1]) for parts in printed]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from budgets.addresses import with_query
+from budgets.formatting import split_money
 from budgets.ledger import read_sheets
 from budgets.models import Statement
 from budgets.sections.band import make_band
@@ -117,7 +119,9 @@ def say_statement(this: DisclosurePage, tables: list[StatementTable]) -> dict[st
         return {}
     table = spending[-1]
     classes = find_classes(table)
+    figure, unit = split_money(table.whole or Decimal(0), unit=this.unit)
     return {
-        "whole": table.whole,
+        "figure": figure,
+        "unit": unit,
         "largest": say_largest(this, table, classes) if len(classes) > 1 else "",
     }
