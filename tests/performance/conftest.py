@@ -12,7 +12,7 @@ from performance.summary import Portfolio, read_portfolio
 from tests.factories import publish_lhasa
 
 
-def _add_groups() -> None:
+def add_groups() -> None:
     """This will write the groups of the migration again where a flush of another test took them away."""
     migration = import_module("performance.migrations.0003_project_groups")
     migration.add_groups(apps, None)
@@ -21,7 +21,7 @@ def _add_groups() -> None:
 @pytest.fixture
 def lhasa(db: None) -> Disclosure:
     """This will publish the Lhasa budget."""
-    _add_groups()
+    add_groups()
     return publish_lhasa()
 
 
