@@ -17,7 +17,7 @@ setup: .venv/runtime.stamp .data/static.stamp ## make .venv, install the locked 
 	@$(BIN)/python -m config.compile_messages
 
 run: setup ## serve the site on http://127.0.0.1:8000 (PORT=8001 changes it)
-	@$(if $(PORT),PORT=$(PORT)) $(BIN)/python -m config.supervisor
+	@exec env $(if $(PORT),PORT=$(PORT)) $(BIN)/python -m config.supervisor --end-with-parent
 
 stop: ## stop the embedded PostgreSQL of this folder
 	@$(BIN)/python -m config.embedded_postgres stop

@@ -15,7 +15,7 @@ from pathlib import Path
 import django
 from django.core.management import call_command
 
-from config.processes import Supervisor
+from config.processes import Supervisor, die_with_parent
 
 ADMIN_NAME = "admin"
 # On a terminal only what a person needs to see; a service manager sets these itself.
@@ -24,6 +24,8 @@ QUIET = {"DJANGO_SETTINGS_MODULE": "config.settings", "LOG_FORMAT": "text", "LOG
 
 def main() -> int:
     """This will prepare the site, print where it is, and serve until it is stopped."""
+    if "--end-with-parent" in sys.argv:  # `make`: whoever kills it means all of it
+        die_with_parent()
     for name, value in QUIET.items():
         os.environ.setdefault(name, value)
     django.setup()  # reads .env too
