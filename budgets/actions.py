@@ -21,8 +21,9 @@ from budgets.models import (
     PublicEvent,
     Revision,
     SourceDocument,
+    Statement,
 )
-from budgets.overview import build_overview
+from budgets.overview import build_overview, count_outcomes
 from budgets.partitions import ensure_year
 from budgets.rollups import write_region_rollups, write_rollups
 from budgets.search.entries import index_disclosure
@@ -168,7 +169,7 @@ def write_facts(disclosure: Disclosure, *, revision: Revision, with_region_sums:
     draft, findings = snapshot["draft"], snapshot["findings"]
     remove_facts(disclosure)
     loaded = load_facts(disclosure, draft=draft, documents=list(revision.documents.order_by("id")))
-    _write_findings(disclosure, findings=findings, loaded=loaded)
+    _write_findings(disclosure, findings=findings, statements=loaded.statements)
     _write_explanations(disclosure, explanations=snapshot["explanations"], revision=revision)
     write_rollups(disclosure, statements=loaded.statements, tables=loaded.tables)
     if with_region_sums:
@@ -191,11 +192,31 @@ def _find_date(text: str | None) -> date | None:
         return None  # the document prints no full date; the snapshot keeps what it prints
 
 
-def _write_findings(disclosure: Disclosure, *, findings: Iterable[Json], loaded: Loaded) -> None:
-    by_position = {statement.position: statement for statement in loaded.statements}
+def replace_findings(disclosure: Disclosure, *, findings: Sequence[Json]) -> bool:
+    """This will replace the findings of what is public by those of a new check; False where none changed.
+
+    For checks across files, which another publication can change; the snapshot keeps what was found
+    when it was published. Call it inside a transaction.
+    """
+    locked = Disclosure.objects.select_for_update(of=("self",)).get(pk=disclosure.pk)
+    before = list(locked.check_results.order_by("position").values_list("check_code", "outcome", "message"))
+    if before == [(one["check"], one["outcome"], one["message"]) for one in findings]:
+        return False
+    locked.check_results.all().delete()
+    _write_findings(locked, findings=findings, statements=list(locked.statements.all()))
+    locked.overview = {**locked.overview, "checks": count_outcomes(findings)}
+    locked.save(update_fields=["overview"])
+    bump_data_version()
+    return True
+
+
+def _write_findings(
+    disclosure: Disclosure, *, findings: Iterable[Json], statements: Sequence[Statement]
+) -> None:
+    by_position = {statement.position: statement for statement in statements}
     results = []
     for position, finding in enumerate(findings):
-        statements = [by_position[index] for index in finding.get("tables", ()) if index in by_position]
+        compared = [by_position[index] for index in finding.get("tables", ()) if index in by_position]
         results.append(
             CheckResult(
                 disclosure=disclosure,
@@ -207,9 +228,9 @@ def _write_findings(disclosure: Disclosure, *, findings: Iterable[Json], loaded:
                 cause=(finding.get("cause") or "")[:80],
                 message=finding["message"],
                 message_en=finding.get("message_en", ""),
-                unit=statements[0].unit if statements else "",
+                unit=compared[0].unit if compared else "",
                 places=finding.get("places", []),
-                statements=[statement.slug for statement in statements],
+                statements=[statement.slug for statement in compared],
                 **{
                     name: _decimal(finding.get(name)) for name in ("left", "right", "difference", "tolerance")
                 },
@@ -351,6 +372,7 @@ __all__ = [
     "bump_data_version",
     "lock_disclosure",
     "publish_revision",
+    "replace_findings",
     "withdraw_revision",
     "write_facts",
 ]

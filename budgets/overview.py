@@ -67,8 +67,13 @@ def build_overview(
             "count": len(draft["projects"]),
             "indicators": sum(len(project["indicators"]) for project in draft["projects"]),
         },
-        "checks": dict(Counter(finding["outcome"] for finding in findings)),
+        "checks": count_outcomes(findings),
     }
+
+
+def count_outcomes(findings: Sequence[Json]) -> dict[str, int]:
+    """This will count the findings by outcome."""
+    return dict(Counter(finding["outcome"] for finding in findings))
 
 
 class _Sheet:

@@ -12,7 +12,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from budgets.exports import files
-from intake import notices, reading
+from intake import notices, reading, rechecking
 from intake.models import Upload
 
 logger = logging.getLogger(__name__)
@@ -33,6 +33,19 @@ def read_upload(*, upload_id: int) -> None:
     """This will read one upload (again, after the database was away)."""
     close_old_connections()
     reading.read_upload(upload_id)
+
+
+@app.task(
+    queue="checking",
+    name="intake.recheck_neighbours",
+    retry=RetryStrategy(
+        max_attempts=8, exponential_wait=2, retry_exceptions={OperationalError, InterfaceError}
+    ),
+)
+def recheck_neighbours(*, disclosure_id: int) -> None:
+    """This will check again what is compared with a disclosure that was published or withdrawn."""
+    close_old_connections()
+    rechecking.recheck_neighbours(disclosure_id)
 
 
 @app.periodic(cron="* * * * * */5")
@@ -67,7 +80,12 @@ def put_lost_in_line() -> int:
 
 
 @app.periodic(cron="* * * * *")
-@app.task(queue="downloads", name="intake.write_downloads", queueing_lock="intake.write_downloads", pass_context=False)
+@app.task(
+    queue="downloads",
+    name="intake.write_downloads",
+    queueing_lock="intake.write_downloads",
+    pass_context=False,
+)
 def write_downloads(timestamp: int) -> None:
     """This will write the full and yearly files of downloads once publishing has been quiet for a minute."""
     close_old_connections()

@@ -13,6 +13,7 @@ from budgets.actions import publish_revision, withdraw_revision
 from budgets.loading import UnknownUnit
 from budgets.models import Disclosure, Revision, SourceDocument
 from budgets.partitions import UnlikelyYear, ensure_year
+from intake import jobs
 from intake.errors import Refused
 from intake.judging import get_corrected, judge
 from intake.models import Event, Upload
@@ -66,6 +67,7 @@ def _publish(upload: Upload, *, by: Any, now: datetime, note: str) -> Revision:
         part.status, part.revision = Upload.Status.PUBLISHED, revision
         part.save(update_fields=["status", "revision"])
     _open_originals(revision)
+    jobs.recheck_neighbours.defer(disclosure_id=revision.disclosure_id)
     Event.objects.create(
         at=now, by=by, kind="published", upload=locked, disclosure=revision.disclosure, text=str(revision)
     )
@@ -147,5 +149,6 @@ def withdraw(disclosure: Disclosure, *, reason: str, by: Any, now: datetime) -> 
         remove_projects(revision.disclosure)
     else:
         publish_projects(revision=current, draft=current.snapshot["draft"])
+    jobs.recheck_neighbours.defer(disclosure_id=disclosure.pk)
     Event.objects.create(at=now, by=by, kind="withdrawn", disclosure=disclosure, text=f"{revision}：{reason}")
     return current
