@@ -102,13 +102,11 @@ upload = actions.receive_upload(Path(os.environ["FAULT_DOCUMENT"]).read_bytes() 
 print(upload.pk)
 """
 SLOW_WORKER = """
-import sys, time, django; django.setup()
-from intake.parsing import pipeline
-read = pipeline.read_document
+import time, django; django.setup()
+from intake import reading
 def slowly(*args, **kwargs):
     time.sleep(60)
-    return read(*args, **kwargs)
-pipeline.read_document = slowly
+reading.read_in_process = slowly
 from django.core.management import call_command
 call_command("procrastinate", "worker", "--concurrency", "2")
 """
@@ -149,9 +147,7 @@ def wait_for(status: str, environment: dict[str, str], *, seconds: int) -> float
     pytest.fail(f"the upload was not {status} after {seconds} s but {run(STATUS, environment)}")
 
 
-def test_the_job_of_a_killed_worker_is_taken_up_by_the_next(
-    site: dict[str, str], points: list[dict[str, Any]]
-) -> None:
+def test_the_job_of_a_killed_worker_is_taken_up_by_the_next(site: dict[str, str]) -> None:
     run(RECEIVE, site)
     first = start(site, "-c", SLOW_WORKER)
     second = None
