@@ -16,7 +16,13 @@ from intake.parsing.tables import Place
 
 ZERO = Decimal(0)
 FACTORS = {"元": Decimal(1), "千元": Decimal(1000), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
-UNITS_EN = {"元": "yuan", "千元": "thousand yuan", "万元": "10,000 yuan", "亿元": "100 million yuan"}
+UNITS_EN = {
+    "分": "points",
+    "元": "yuan",
+    "千元": "thousand yuan",
+    "万元": "10,000 yuan",
+    "亿元": "100 million yuan",
+}
 MAX_PLACES = 24
 
 Relation = Literal["eq", "ge"]
@@ -35,6 +41,8 @@ class Operand:
     table: int | None = None
     count: int = 1
     is_sum: bool = False
+    is_text: bool = False
+    """Words of a sentence, which may round on purpose (“约 20 万元”) and drop trailing zeros."""
     blank: bool = False
     """The place is blank and counts as 0 among printed figures."""
 
@@ -74,7 +82,9 @@ def get_tolerance(left: Operand, right: Operand) -> Decimal:
     if left.unit != right.unit:
         return step / 2 + min(left.step, source)
     if not (left.is_sum or right.is_sum):
-        return step
+        finer = min(left.step, source)
+        rounded = (left.is_text or right.is_text) and finer < step
+        return step / 2 + finer if rounded else step
     summands = (left.count if left.is_sum else 0) + (right.count if right.is_sum else 0)
     return step * max(1, -(-(summands + 1) // 2))
 
@@ -253,7 +263,7 @@ def _sentence(
         sign = "＝" if not difference else "≥"
         return (
             f"{head} {sign} {right.label} {b}，相符。",
-            f"{head_en} {sign} {right.label_en} {b_en}: they agree.",
+            f"{head_en} {sign} {right.label_en} {b_en}: as it should be.",
         )
     gap = write_amount(abs(difference or ZERO), left.unit)
     gap_en = write_amount_en(abs(difference or ZERO), left.unit)
@@ -267,7 +277,7 @@ def _sentence(
     return (
         f"{head}，{right.label} {b}，相差 {gap}。{rule[0]}，前者{needed}后者（允许误差 {tolerance:f}）。"
         "请对照原件核对这两处；公布的数字照原样保留。",
-        f"{head_en}, {right.label_en} {b_en}: {gap_en} apart. {rule[1]}, so the first {needed_en} the second "
+        f"{head_en}, {right.label_en} {b_en}: {gap_en} apart. {rule[1][:1].upper()}{rule[1][1:]}, so the first {needed_en} the second "
         f"(tolerance {tolerance:f}). Please look at both places in the document; figures stay as published.",
     )
 

@@ -141,6 +141,7 @@ def _text_operand(project: Project, amount: tuple[Decimal, str], *, quote: str, 
         label=f"项目“{project.name}”{quote_label}{words}",
         label_en=f"the objective of “{project.name}” {words}".rstrip(),
         places=(project.objective_place or project.place,),
+        is_text=True,
     )
 
 
@@ -158,6 +159,7 @@ def _cost_operand(indicator: Indicator) -> Operand | None:
         label=f"成本指标“{indicator.name}”",
         label_en=f"cost indicator “{indicator.name}”",
         places=(indicator.place,),
+        is_text=True,
     )
 
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from intake.checks.compare import Operand, add_up
-from intake.checks.labels import MEASURES_EN, MEASURES_ZH, STATEMENTS_EN
+from intake.checks.labels import FUNDS_EN, MEASURES_EN, MEASURES_ZH, STATEMENTS_EN
 from intake.checks.names import find_function_class
 from intake.parsing.draft import Column, Figure, Table
 from intake.parsing.tables import Place
@@ -242,8 +242,9 @@ class Sheet:
             printed = f"{column.heading[-2]}{printed}"
         zh = printed if printed and not printed.isdigit() else MEASURES_ZH.get(column.measure, column.key)
         en = MEASURES_EN.get(column.measure, column.measure.replace("_", " "))
-        if column.fund != "all":
-            en += f", {column.fund.replace('_', ' ')}"
+        if column.fund != "all" and len({c.fund for c in self.money}) > 1:
+            fund = FUNDS_EN.get(column.fund, column.fund.replace("_", " "))
+            en = fund if column.measure == "total" else f"{en}, {fund}"
         if column.year is not None and column.year != self.fiscal_year:
             zh, en = f"{column.year}年{zh}", f"{en}, {column.year}"
         return zh, en

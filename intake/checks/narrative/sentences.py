@@ -110,6 +110,7 @@ def as_operand(sentence: Sentence, mention: Mention, *, start: int | None = None
         label=f"文字{label}“{words}”",
         label_en=f"the text “{words}”",
         places=(sentence.place,),
+        is_text=True,
     )
 
 

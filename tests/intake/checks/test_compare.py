@@ -129,3 +129,12 @@ def test_names_are_cleaned_of_numbering_but_not_of_their_own_figures() -> None:
     assert clean("其中：（一） 行政 运行") == "行政运行"
     assert clean("12345政务服务热线") == "12345政务服务热线"
     assert clean("1.5万元以下") == "1.5万元以下"
+
+
+@pytest.mark.parametrize(
+    ("written", "outcome"), [("20", "rounding"), ("20.4", "match"), ("20.3", "mismatch"), ("19", "mismatch")]
+)
+def test_words_may_round_but_only_as_rounding_goes(written: str, outcome: str) -> None:
+    step = Decimal(1).scaleb(-len(written.partition(".")[2]))
+    text = Operand(Decimal(written), "万元", step, "文字", "the text", is_text=True)
+    assert compare(text, make("20.40"), check="x", rule=RULE).outcome == outcome
