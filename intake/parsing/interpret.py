@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 
+from intake.parsing.codes import find_scheme, split_label
 from intake.parsing.columns import Defaults, make_columns
 from intake.parsing.counts import part_counts
 from intake.parsing.draft import Column, Problem, Side, Table
@@ -13,7 +15,13 @@ from intake.parsing.recognise import FoundTable
 from intake.parsing.repairs import deepen_pairs, repair_levels
 from intake.parsing.roles import Block, Content, count_content, find_blocks, find_roles, give_meanings
 from intake.parsing.rows import RowReader
-from intake.parsing.statements import find_statement, find_statement_by_columns, get_default_fund, get_side
+from intake.parsing.statements import (
+    find_statement,
+    find_statement_by_codes,
+    find_statement_by_columns,
+    get_default_fund,
+    get_side,
+)
 from intake.parsing.tables import Place
 from intake.parsing.titles import find_title, is_empty_note, is_table_caption
 from intake.parsing.tree import link
@@ -70,7 +78,24 @@ def _statement(found: FoundTable) -> str:
     if by_title is not None and is_table_caption(found.title):
         return by_title
     signature = found.heading.signature if found.heading is not None else ()
-    return find_statement_by_columns(signature) or by_title or "other"
+    by_columns = find_statement_by_columns(signature)
+    if by_columns in {None, "expenditure_summary", "projects"} and by_title is None:
+        by_columns = find_statement_by_codes(_schemes(found), signature) or by_columns
+    return by_columns or by_title or "other"
+
+
+def _schemes(found: FoundTable) -> Counter[str]:
+    """Return how many codes of each scheme the table's cells print."""
+    matrix = found.parts[0].matrix
+    return Counter(
+        scheme
+        for row in matrix.anchors
+        for cell in row
+        if cell is not None
+        for code in [fold(cell.text) if len(cell.text) <= 9 else split_label(cell.text)[0]]
+        for scheme in [find_scheme(code) if code else None]
+        if scheme
+    )
 
 
 def _is_list(found: FoundTable, statement: str, contents: list[Content]) -> bool:

@@ -7,6 +7,7 @@ words do, gives the key. Titles are folded; years, department names and table nu
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -41,7 +42,9 @@ RULES: tuple[Rule, ...] = (
     Rule("other", (r"社会保险基金|财政专户|对下转移|对下级",), (r"收支总|收入总|支出总",)),
     Rule(
         "other",
-        (r"结转资金|结余资金|转移支付|国有资产|资产(?:配置|占用|情况)|非税|债务|新增",),
+        (
+            r"结转资金|结余资金|结转支出|结转项目|结转结余(?!.*收)|转移支付|国有资产|资产(?:配置|占用|情况)|非税|债务|新增",
+        ),
         (r"收支总|收入总|支出总",),
     ),
     Rule("state_capital_expenditure", (_CAPITAL,), (_GENERAL, _FUND)),
@@ -57,6 +60,7 @@ RULES: tuple[Rule, ...] = (
         (r"项目支出|项目(?:预算|明细|经费|安排|情况)|专项业务经费|项目表|重点项目|专项资金",),
         (r"基本支出", r"收支"),
     ),
+    Rule("expenditure_by_function", (_GENERAL, r"(?:收入支出|收支)决算表"), (r"总",)),
     Rule("appropriation_summary", (r"财政拨款", _BOTH)),
     Rule("appropriation_summary", (_GENERAL, _BOTH)),
     Rule("expenditure_by_economic", (r"支出", _ECONOMIC), (_FUNCTION,)),
@@ -108,6 +112,17 @@ def find_statement_by_columns(signature: tuple[str, ...]) -> str | None:
     if re.search(r"项目名称", words):
         return "projects"
     return None
+
+
+def find_statement_by_codes(counts: Mapping[str, int], signature: tuple[str, ...]) -> str | None:
+    """Return the statement that the schemes of the printed codes tell, the most frequent scheme first."""
+    if not counts:
+        return None
+    words = "".join(signature)
+    scheme = max(counts, key=lambda one: counts[one])
+    if scheme == "functional":
+        return "revenue_summary" if re.search(r"事业收入|上级补助收入", words) else "expenditure_summary"
+    return "basic_by_economic" if scheme == "economic_dept" else "expenditure_by_economic"
 
 
 DEFAULT_FUNDS = {
