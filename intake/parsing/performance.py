@@ -163,6 +163,12 @@ def _continues(view: View, last: View, machine: Machine, above: Sequence[str], k
     """Return whether a grid goes on with the table before it: next page, same edges, no new title."""
     if view.page - last.page not in (0, 1) or (view.page == last.page and kind is not None):
         return False
+    if (
+        view.grid.cells
+        and view.grid.cells[0].place.box is None
+        and (above or view.grid.place.sheet is not None)
+    ):
+        return False  # sheets stand alone, and in running text a table ends where words begin
     begins = next((row for row in range(view.grid.rows) if view.own(row)), None)
     if begins is None or starts_form(view, begins):
         return False

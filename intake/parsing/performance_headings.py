@@ -12,6 +12,7 @@ from intake.parsing.tables import Cell
 _MOST_ROWS = 4
 """A heading cell that reaches further down is a side heading of what follows."""
 _NAMED_SO = frozenset({"绩效指标", "指标", "绩效指标及目标值"})
+_TWICE = frozenset({"level2", "name", "target", "operator", "unit", "weight"})
 _OF_INDICATORS = frozenset(
     {"level1", "level2", "name", "target", "operator", "unit", "weight", "result", "score"}
 )
@@ -56,7 +57,8 @@ def find_heading(view: View, row: int) -> Heading | None:
 
 def _kind(found: set[str], cells: Sequence[Cell]) -> str | None:
     embedded = any(plain(cell.text) in _NAMED_SO for cell in cells)
-    if embedded and "name" not in found and len(found & {"target", "operator", "unit"}) >= 2:
+    levelled = bool(found & {"level1", "level2"}) and "target" in found
+    if embedded and "name" not in found and (levelled or len(found & {"target", "operator", "unit"}) >= 2):
         found = found | {"name"}
     about = len(found & _OF_INDICATORS)
     named = "name" in found and about >= 2 and bool(found & {"target", "operator", "level2", "weight"})
@@ -91,6 +93,8 @@ def _columns(
             role = "name" if set(roles.values()) & {"target", "operator"} else "embedded"
         if kind != "indicators" and (role is None or role in taken) and _is_money(words):
             role = f"part:{words}"
+        if role in taken and role in _TWICE and kind == "indicators":
+            role = f"{role}#2"  # 实施期 on the left, the year on the right
         if role is None or role in taken:
             continue
         taken.add(role)

@@ -130,7 +130,7 @@ class Machine:
             else:
                 texts.setdefault(role, cell.text)
                 found.setdefault(role, cell)
-        return texts, found
+        return _of_the_year(texts, found)
 
     def _levels(self, texts: dict[str, str]) -> None:
         """Carry the names of levels 1 and 2 down to the rows below them."""
@@ -315,6 +315,15 @@ class Machine:
         for cell in view.numbers():
             if (cell.row, cell.column) not in view.used:
                 self.found.append(problems.number_not_attributed(cell))
+
+
+def _of_the_year(texts: dict[str, str], found: dict[str, Cell]) -> tuple[dict[str, str], dict[str, Cell]]:
+    """Take the right half of a form that prints the whole term on the left and the year on the right."""
+    if texts.get("name#2", "").strip() or texts.get("target#2", "").strip():
+        for role in [role for role in texts if role.endswith("#2")]:
+            texts[role[:-2]] = texts[role]
+            found[role[:-2]] = found[role]
+    return texts, found
 
 
 def _part_levels(texts: dict[str, str]) -> None:

@@ -176,3 +176,64 @@ def test_a_number_without_a_home_is_a_problem_with_its_place() -> None:
     assert problem.place is not None
     assert problem.place.row == 8
     assert reading.numbers.in_problems == 1
+
+
+def test_the_year_is_read_where_a_form_prints_the_whole_term_beside_it() -> None:
+    form = grid(
+        ("项目名称", ("水库", 6, 1), "~", "~", "~", "~", "~"),
+        ("年度资金总额", "9", "", "", "", "", ""),
+        ("一级指标", "二级指标", "三级指标", "指标值", "二级指标", "三级指标", "指标值"),
+        ("产出指标", "数量指标", "水库", "3座", "数量指标", "水库", "1座"),
+        ("效益指标", "社会效益指标", "灌溉", "300亩", "社会效益指标", "灌溉", "100亩"),
+    )
+    (project,) = read_projects(document(["项目绩效目标申报表", form])).projects
+    assert [(one.type, one.name, one.target, one.unit) for one in project.indicators] == [
+        ("quantity", "水库", "1", "座"),
+        ("social", "灌溉", "100", "亩"),
+    ]
+
+
+def test_level_names_on_rows_of_their_own() -> None:
+    heading = (
+        "单位名称、项目名称",
+        "项目年度绩效目标",
+        "一级指标",
+        "二级指标",
+        "三级指标",
+        "指标性质",
+        "指标值",
+        "度量单位",
+        "指标属性",
+    )
+    sheet = grid(
+        heading,
+        ("某局", "", "", "", "", "", "", "", ""),
+        ("    培训项目", "办好培训", "", "", "", "", "", "", ""),
+        ("", "", "产出指标", "", "", "", "", "", ""),
+        ("", "", "", "数量指标", "", "", "", "", ""),
+        ("", "", "", "", "培训人数", ">=", "300", "人", "定量指标"),
+        ("", "", "满意度指标", "", "", "", "", "", ""),
+        ("", "", "", "服务对象满意度指标", "", "", "", "", ""),
+        ("", "", "", "", "学员满意度", ">=", "95", "%", "定量指标"),
+    )
+    (project,) = read_projects(document(["项目支出绩效目标表", sheet])).projects
+    assert (project.name, project.objective) == ("培训项目", "办好培训")
+    assert [(one.dimension, one.type, one.name, one.operator, one.target) for one in project.indicators] == [
+        ("output", "quantity", "培训人数", "ge", "300"),
+        ("satisfaction", "service_recipients", "学员满意度", "ge", "95"),
+    ]
+
+
+def test_indicators_under_the_word_indicator_alone() -> None:
+    form = grid(
+        ("项目名称", "监测", "实施单位", "某站", ""),
+        ("年度资金总额", "3.00", "", "", ""),
+        ("一级指标", "二级指标", "绩效指标", "绩效标准", "分值"),
+        ("产出指标", "质量指标", "合格率", "≥95%", "60"),
+        ("效益指标", "社会效益指标", "作用", "明显", "40"),
+    )
+    (project,) = read_projects(document(["项目绩效目标表", form])).projects
+    assert [(one.name, one.target, one.weight) for one in project.indicators] == [
+        ("合格率", "95", Decimal(60)),
+        ("作用", "明显", Decimal(40)),
+    ]
