@@ -150,6 +150,7 @@ LOGIN_URL = "admin:login"
 AXES_FAILURE_LIMIT = 5
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # behind a proxy all have one address
 AXES_COOLOFF_TIME = 0.5
+AXES_LOCKOUT_TEMPLATE = "intake/locked.html"
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True

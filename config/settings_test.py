@@ -1,5 +1,7 @@
 """Settings for tests: as in production, but nothing is written outside temporary folders."""
 
+import atexit
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -7,6 +9,7 @@ from config.settings import *  # noqa: F403
 from config.settings import DATA_ROOT, DATABASES, STORAGES
 
 _FOLDER = Path(tempfile.mkdtemp(prefix="budget-tests-"))
+atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)
 MEDIA_ROOT = _FOLDER / "media"
 DOWNLOADS_ROOT = _FOLDER / "downloads"
 STORAGES = {
