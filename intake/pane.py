@@ -13,7 +13,6 @@ from typing import Any
 
 from budgets.models import SourceDocument
 from budgets.page_images import NoSuchPage, get_page_size
-from intake.parsing.readers import READERS
 from intake.parsing.tables import Cell, Grid, Page, Place, TextLine
 from intake.review_tables import place_key
 
@@ -144,6 +143,8 @@ def read_pages(document: SourceDocument) -> tuple[Page, ...]:
 
 @lru_cache(maxsize=4)
 def _read_stored_pages(sha256: str, kind: str, name: str) -> tuple[Page, ...]:
+    from intake.parsing.readers import READERS  # here: most pages of the desk need no reader
+
     reader = READERS.get(kind)
     if reader is None:
         return ()

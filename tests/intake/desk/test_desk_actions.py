@@ -246,7 +246,16 @@ def test_five_wrong_passwords_lock_the_account_out(client: Client) -> None:
     make_person("lu", UPLOADER)
     for _try in range(5):
         sign_in_by_form(client, password="wrong")
-    assert sign_in_by_form(client) != 302
+    page = client.post(reverse("admin:login"), {"username": "lu", "password": "correct horse"})
+    assert page.status_code != 302
+    assert "已锁定 30 分钟" in page.content.decode()
+
+
+def test_who_may_not_take_a_step_is_told_in_the_desks_own_words(client: Client) -> None:
+    client.force_login(make_person("lu", UPLOADER), backend=BACKEND)
+    page = client.get(reverse("admin:desk_rename", args=[make_department().pk]))
+    assert page.status_code == 403
+    assert "您的角色不能做这一步" in page.content.decode()
 
 
 def test_the_region_of_a_new_department_must_be_a_place() -> None:
