@@ -236,7 +236,7 @@ def remove_facts(disclosure: Disclosure) -> None:
         disclosure.check_results.all(),
         disclosure.rollups.all(),
     ):
-        queryset._raw_delete(queryset.db)  # type: ignore[attr-defined]
+        queryset._raw_delete(queryset.db)
 
 
 __all__ = ["Loaded", "UnknownUnit", "copy_rows", "load_facts", "remove_facts", "reserve_ids"]

@@ -61,7 +61,7 @@ def propose(head: Mapping[str, Any]) -> Json:
         return _nothing(scope)
     name, parent = _split_unit(normalise(printed or ""), normalise(unit or ""), scope=scope)
     place = find_place(name) or find_place(parent or "")
-    region = place and Region.objects.filter(name=place.name).first()
+    region = Region.objects.filter(name=place.name).first() if place else None
     found, reason, reason_en = _find(name, parent=parent)
     return {
         "department": found.name if found else with_wide_brackets(name),

@@ -129,7 +129,7 @@ def write_region_rollups(region: Region, *, disclosure: Disclosure) -> None:
     The region's row is locked until the transaction ends, so that two publishers of one region do
     not both leave the other out.
     """
-    key = [region.pk, disclosure.fiscal_year, disclosure.stage, disclosure.scope]
+    key: list[Any] = [region.pk, disclosure.fiscal_year, disclosure.stage, disclosure.scope]
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1 FROM budgets_region WHERE id = %s FOR NO KEY UPDATE", [region.pk])
         cursor.execute(

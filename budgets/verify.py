@@ -45,8 +45,8 @@ def check_disclosure(disclosure: Disclosure) -> Iterator[Difference]:
             if found != expected:
                 where = f"{disclosure} · {table['title']} · {table['rows'][key[0]]['name']} · {key[1]}"
                 yield Difference(where, _show(expected), _show(found))
-    for (position, row, key), found in stored.items():
-        yield Difference(f"{disclosure} · table {position} · row {row} · {key}", "nothing", _show(found))
+    for (position, row, column), left in stored.items():
+        yield Difference(f"{disclosure} · table {position} · row {row} · {column}", "nothing", _show(left))
 
 
 Stored = tuple[Decimal | None, str, str]

@@ -185,13 +185,14 @@ def correct_cell(
     locked = lock(upload, *OPEN)
     if not reason.strip():
         raise Refused(_("请写明理由：更正会连同理由一起公开。"))
-    value = check_value(locked.draft, path=path, new=new)
+    draft = locked.draft or {}
+    value = check_value(draft, path=path, new=new)
     before = locked.corrections.filter(path=path, undone_at=None).order_by("pk").last()
     correction = WorkingCorrection.objects.create(
         upload=locked,
         path=path,
-        label=describe_path(locked.draft, path=path)[:300],
-        old=before.new if before else read_value(locked.draft, path=path),
+        label=describe_path(draft, path=path)[:300],
+        old=before.new if before else read_value(draft, path=path),
         new=value,
         reason=reason.strip(),
         by=by,

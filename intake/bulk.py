@@ -24,6 +24,7 @@ from intake.parsing import pipeline
 from intake.parsing.archives import read_members
 from intake.parsing.draft import Draft
 from intake.parsing.refusal import RefusedDocument
+from intake.publishing import find_current_number
 
 SUFFIXES: Final = frozenset({
     ".pdf", ".ofd", ".xlsx", ".xls", ".xlsm", ".et", ".ods", ".csv", ".docx", ".doc", ".wps", ".rtf", ".odt",
@@ -242,11 +243,7 @@ def _count_numbers(upload: Upload) -> int:
 
 
 def _publish_one(result: Result, upload: Upload, *, by: Any, now: datetime) -> None:
-    if Revision.objects.filter(
-        disclosure__department=upload.department_id,
-        disclosure__fiscal_year=upload.fiscal_year,
-        disclosure__stage=upload.stage,
-    ).exists():
+    if find_current_number(upload):
         result.message = "这个部门的这一年度已有公开版本，请在审核页核对差异后发布。"
         return
     try:

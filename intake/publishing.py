@@ -118,6 +118,8 @@ def _open_originals(revision: Revision) -> None:
 
 def find_current_number(upload: Upload) -> int:
     """This will return the number of the newest revision of the upload's disclosure, 0 for none."""
+    if upload.fiscal_year is None:
+        return 0
     number = (
         Revision.objects.filter(
             disclosure__department=upload.department_id,

@@ -168,7 +168,7 @@ class _Writer:
         amount = get_amount(row, key)
         if isinstance(amount, Decimal):
             shown = get_number_format(row["figures"][key]["raw"], amount)
-            sheet.write_number(line, column, amount, self.format(border=1, num_format=shown))  # type: ignore[arg-type]
+            sheet.write_number(line, column, amount, self.format(border=1, num_format=shown))
         elif amount is None:
             sheet.write_blank(line, column, None, self.format(border=1))
         else:

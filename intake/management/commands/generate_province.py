@@ -62,7 +62,8 @@ class Command(BaseCommand):
                     with_originals=options["originals"],
                 )
             )
-        planted, count = [], 0
+        planted: list[Planted] = []
+        count = 0
         for errors in self._with_progress(made, total=len(departments) * len(years)):
             count += 1
             planted += errors
