@@ -34,12 +34,13 @@ def boilerplate_objective(promises: Sequence[Promise]) -> Across:
 
 
 def type_varies(promises: Sequence[Promise]) -> Across:
-    """Find one indicator name under different types in the projects of one disclosure (domain.md F-06)."""
-    places: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
+    """Find one indicator (name and target) under different types in one disclosure (domain.md F-06)."""
+    places: dict[tuple[str, str, str], list[tuple[int, int, str]]] = defaultdict(list)
     for at, promise in enumerate(promises):
         for index, one in enumerate(promise.pledges):
             if one.type != "other" and promise.kind == "project" and len(one.name) >= 4:
-                places[re.sub(r"[\W_]", "", one.name)].append((at, index, one.type))
+                words = re.sub(r"[\W_]", "", one.name)
+                places[words, one.target, one.unit].append((at, index, one.type))
     for members in places.values():
         kinds = [kind for _, _, kind in members]
         if len(set(kinds)) < 2:

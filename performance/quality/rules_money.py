@@ -51,10 +51,10 @@ def cost_differs(promise: Promise) -> Found:
         if apart > _tolerance(one, promise):
             yield (
                 (index,),
-                f"成本指标“{one.printed()}”高于整个项目的金额 {wan} 万元。这个上限管得住什么？",
+                f"成本指标“{one.printed()}”高于整个项目的金额 {wan} 万元。是几年合同的总价，还是上限写错了？",
                 (
                     f"The cost indicator “{one.printed()}” is more than the whole project, {wan} wan yuan. "
-                    "What does such a ceiling hold back?"
+                    "Is it the price of a contract over several years, or a mistaken ceiling?"
                 ),
             )
         elif -apart > _tolerance(one, promise) and _TOTAL_COST.match(one.name):
