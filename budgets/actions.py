@@ -228,7 +228,7 @@ def _write_findings(
                 cause=(finding.get("cause") or "")[:80],
                 message=finding["message"],
                 message_en=finding.get("message_en", ""),
-                unit=compared[0].unit if compared else "",
+                unit=finding.get("unit") or (compared[0].unit if compared else ""),
                 places=finding.get("places", []),
                 statements=[statement.slug for statement in compared],
                 **{

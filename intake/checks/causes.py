@@ -18,7 +18,6 @@ from intake.parsing.draft import Draft, Finding
 MAX_SUBJECT = 50
 MAX_TITLE = 32
 MAX_ROW = 16
-PERCENT_CHECKS = ("narrative-change", "narrative-share", "narrative-completion")
 
 
 def with_causes(findings: tuple[Finding, ...], draft: Draft) -> tuple[Finding, ...]:
@@ -26,7 +25,7 @@ def with_causes(findings: tuple[Finding, ...], draft: Draft) -> tuple[Finding, .
     concerned = [
         index for index, finding in enumerate(findings) if finding.difference and finding.outcome != "match"
     ]
-    groups = _join(concerned, findings, draft)
+    groups = _join(concerned, findings)
     causes = {index: _name(group, findings, draft) for group in groups for index in group}
     return tuple(
         replace(finding, cause=causes[index]) if index in causes else finding
@@ -34,7 +33,7 @@ def with_causes(findings: tuple[Finding, ...], draft: Draft) -> tuple[Finding, .
     )
 
 
-def _join(concerned: list[int], findings: tuple[Finding, ...], draft: Draft) -> list[list[int]]:
+def _join(concerned: list[int], findings: tuple[Finding, ...]) -> list[list[int]]:
     """Return groups of findings with equal difference (in yuan) that share a table or a place."""
     leader = {index: index for index in concerned}
 
@@ -45,7 +44,7 @@ def _join(concerned: list[int], findings: tuple[Finding, ...], draft: Draft) -> 
 
     by_key: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for index in concerned:
-        for key in _keys(findings[index], draft):
+        for key in _keys(findings[index]):
             by_key[key].append(index)
     for members in by_key.values():
         for other in members[1:]:
@@ -57,8 +56,8 @@ def _join(concerned: list[int], findings: tuple[Finding, ...], draft: Draft) -> 
     return list(groups.values())
 
 
-def _keys(finding: Finding, draft: Draft) -> list[tuple[object, ...]]:
-    amount = _in_yuan(finding, draft)
+def _keys(finding: Finding) -> list[tuple[object, ...]]:
+    amount = _in_yuan(finding)
     keys: list[tuple[object, ...]] = []
     if finding.outcome != "rounding":
         keys += [(amount, "table", table) for table in finding.tables]
@@ -70,9 +69,8 @@ def _keys(finding: Finding, draft: Draft) -> list[tuple[object, ...]]:
     return keys
 
 
-def _in_yuan(finding: Finding, draft: Draft) -> Decimal:
-    unit = draft.tables[finding.tables[0]].unit if finding.tables else None
-    return abs(finding.difference or Decimal(0)) * FACTORS.get(unit or "", Decimal(1))
+def _in_yuan(finding: Finding) -> Decimal:
+    return abs(finding.difference or Decimal(0)) * FACTORS.get(finding.unit or "", Decimal(1))
 
 
 def _name(group: list[int], findings: tuple[Finding, ...], draft: Draft) -> str:
@@ -86,15 +84,14 @@ def _name(group: list[int], findings: tuple[Finding, ...], draft: Draft) -> str:
             counted[used] += 1
     first = findings[group[0]]
     amount = f"{abs(first.difference or Decimal(0)):,f}"
-    if first.check in PERCENT_CHECKS:
-        amount += " 个百分点"
+    amount += {"%": " 个百分点", None: ""}.get(first.unit, f" {first.unit}")
     if not counted:
         subject = first.message.split("“")[1].split("”")[0] if "“" in first.message else first.check
         return f"{subject[:MAX_SUBJECT]}：相差 {amount}"
     table = draft.tables[max(counted, key=lambda index: (counted[index], -index))]
     words = _deepest(group, findings)
     title = (table.title or table.statement)[:MAX_TITLE]
-    return f"{title}{words}：相差 {amount} {table.unit or ''}".rstrip()
+    return f"{title}{words}：相差 {amount}"
 
 
 def _deepest(group: list[int], findings: tuple[Finding, ...]) -> str:

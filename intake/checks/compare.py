@@ -167,6 +167,7 @@ def undetermined(
         right=None if right is None else right.value,
         places=left.places[:2] + (() if right is None else right.places[:2]),
         tables=tuple(o.table for o in (left, right) if o is not None and o.table is not None),
+        unit=left.unit,
     )
 
 
@@ -232,6 +233,7 @@ def _finding(
         tolerance=tolerance,
         places=places,
         tables=tables,
+        unit=left.unit,
     )
 
 

@@ -6,6 +6,7 @@ Soft rules give hints, never a mismatch: practice differs between places.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from intake.checks.book import Book
 from intake.checks.compare import Operand, add_up, compare, count_blank_as_zero, undetermined
@@ -64,17 +65,7 @@ def _misplaced(operand: Operand, code: str, wrong: tuple[str, str]) -> Finding:
         severity="warning" if code.startswith("303") else "info",
         hint=True,
     )
-    return Finding(
-        check=hint.check,
-        outcome=hint.outcome,
-        severity=hint.severity,
-        message=hint.message,
-        message_en=hint.message_en,
-        left=value,
-        difference=value,
-        places=hint.places,
-        tables=hint.tables,
-    )
+    return replace(hint, left=value, difference=value)
 
 
 def check_people_subtotals(book: Book) -> Iterator[Finding]:

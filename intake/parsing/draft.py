@@ -187,6 +187,8 @@ class Finding:
     places: tuple[Place, ...] = ()
     tables: tuple[int, ...] = ()
     """Indices into ``Draft.tables`` (left first)."""
+    unit: str | None = None
+    """Of ``left``, ``right``, ``difference`` and ``tolerance``: 元, 万元 …, % or 分."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,6 +179,7 @@ def finding_to_json(finding: Finding) -> Json:
         "tolerance": _amount(finding.tolerance),
         "places": [place.to_json() for place in finding.places],
         "tables": list(finding.tables),
+        "unit": finding.unit,
     }
 
 
@@ -197,6 +198,7 @@ def finding_from_json(fields: Mapping[str, Any]) -> Finding:
         cause=fields["cause"],
         places=tuple(Place.from_json(place) for place in fields["places"]),
         tables=tuple(fields["tables"]),
+        unit=fields.get("unit"),
     )
 
 

@@ -66,4 +66,5 @@ def judge_percentage(
         difference=Decimal(0) if outcome == "match" else percentage.stated - computed,
         tolerance=tolerance,
         places=(sentence.place,),
+        unit="%",
     )
