@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import os
 import pickle
+import signal
 import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection
@@ -98,7 +100,10 @@ def _await(
 
 
 def _end(child: SpawnProcess | ForkServerProcess) -> None:
-    """Stop the child, by force where asking is not enough."""
+    """Stop the child and whatever it started (LibreOffice), by force where asking is not enough."""
+    if child.pid is not None and hasattr(os, "killpg"):
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(child.pid, signal.SIGKILL)
     if child.is_alive():
         child.terminate()
         child.join(_GRACE)
@@ -126,7 +131,9 @@ def _too_much(name: str) -> RefusedDocument:
 
 
 def _work(theirs: Connection, task: Task, name: str, memory: int) -> None:
-    """Run in the child: bound the memory, read, send the result."""
+    """Run in the child: lead a process group of its own, bound the memory, read, send the result."""
+    if hasattr(os, "setsid"):
+        os.setsid()
     _bound_memory(memory)
     message: Message
     try:

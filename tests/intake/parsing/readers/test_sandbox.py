@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -64,6 +66,22 @@ def test_a_runaway_reader_is_stopped_with_one_clear_sentence(task: Any, code: st
         read_in_process(PDF, name="表.pdf", task=task, memory=1024 * MEGABYTE, seconds=seconds)
     assert refused.value.code == code
     assert time.monotonic() - start < seconds + 15
+
+
+def start_another(data: bytes, *, name: str, **_: Any) -> None:
+    """Start a program that would outlive its parent, and write down its number."""
+    program = subprocess.Popen(["sleep", "60"])
+    Path(name).write_text(str(program.pid))
+    hang(data)
+
+
+def test_what_a_stopped_reader_had_started_is_stopped_too(tmp_path: Path) -> None:
+    note = tmp_path / "pid"
+    with pytest.raises(RefusedDocument):
+        read_in_process(PDF, name=str(note), task=start_another, seconds=8)
+    number = int(note.read_text())
+    state = Path(f"/proc/{number}/stat")
+    assert not state.exists() or state.read_text().rpartition(")")[2].split()[0] == "Z"
 
 
 def test_a_workbook_of_many_rows_stays_within_one_gigabyte() -> None:
