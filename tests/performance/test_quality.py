@@ -6,12 +6,14 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from django.template import Context, Template
 
 from intake.parsing.draft_json import to_json
 from intake.parsing.pipeline import read_document
 from performance.quality import ACROSS, NOT_RAISED, RULES, find_hints, find_hints_in_draft
 from performance.quality.promise import Hint, Pledge, Promise
 from performance.words import RULE_TEXTS
+from tests.drafts import make_lhasa_draft
 
 
 def pledge(name: str, operator: str = "", target: str = "", unit: str = "", **fields: object) -> Pledge:
@@ -243,3 +245,13 @@ def test_the_lhasa_document_is_asked_what_the_study_found(shared: Path) -> None:
         "qualitative-with-unit": 1,
         "weight-concentrated": 1,
     }
+
+
+def test_finance_staff_see_the_same_questions_before_they_publish() -> None:
+    draft = to_json(make_lhasa_draft(), full=True)
+    words = Template("{% load promises %}{% quality_hints draft %}").render(Context({"draft": draft}))
+    assert "“成本控制率 ≤ 61.46 万元”" in words
+    draft["projects"] = [{**one, "excluded": True} for one in draft["projects"]]
+    assert "≤" not in Template("{% load promises %}{% quality_hints draft %}").render(
+        Context({"draft": draft})
+    )
