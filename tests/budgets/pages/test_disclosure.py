@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from decimal import Decimal
 
@@ -61,6 +62,15 @@ def test_what_does_not_add_up_is_named_once_and_explained(lhasa: Disclosure, rea
     assert cause is not None
     Explanation.objects.create(disclosure=lhasa, cause=cause.cause, text="系填报时误列。", at=factories.NOW)
     assert "发布单位的说明 系填报时误列。" in read(BASE)
+
+
+def test_the_figures_that_do_not_add_up_are_marked_where_they_stand(
+    lhasa: Disclosure, client: Client
+) -> None:
+    page = client.get(f"{BASE}basic-by-economic/?open=all").content.decode()
+    marked = re.findall(r'class="fig fig--amber"[^>]*>([^<]+)<', page)
+    assert {"1,235.35", "104.30"} <= set(marked), "the printed totals that their parts do not make"
+    assert "154.22" not in marked, "summands that nobody doubts are not marked"
 
 
 def test_every_big_figure_leads_to_its_cell(lhasa: Disclosure, client: Client) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import plotly.graph_objects as go
 from django.test import Client
 
+from budgets.models import CheckResult
 from tests import factories
 from tests.budgets.pages.conftest import BASE
 
@@ -148,3 +149,46 @@ def test_planned_and_spent_stand_side_by_side(db: None, read: Read, client: Clie
     final = read(BASE.replace("/budget/", "/final-accounts/"))
     assert "2024年，该局实际支出 80.00 万元" in final
     go.Figure(client.get(f"{BASE}charts/execution.json").json())
+
+
+def make_agency_spec(year: int, amount: str) -> dict[str, Any]:
+    """This will describe a document with 机关运行经费 alone."""
+    column = {"key": "agency_operating", "measure": "agency_operating", "heading": ["机关运行经费"]}
+    row = [1, "expenditure", "total", "total", None, "合计", {"agency_operating": amount}]
+    table = {"statement": "agency_operating", "title": "机关运行经费", "columns": [column], "rows": [row]}
+    return {"head": {"fiscal_year": year, "stage": "budget"}, "tables": [table]}
+
+
+def test_a_change_of_scope_is_drawn_as_a_break(db: None, read: Read, client: Client) -> None:
+    years = {
+        year: factories.publish(make_agency_spec(year, amount), with_checks=False).disclosure
+        for year, amount in ((2022, "9193.40"), (2023, "3407.38"), (2024, "3580.05"))
+    }
+    assert "前后不能直接比" not in read(BASE)
+    whole = client.get(f"{BASE}charts/agency.json").json()
+    assert [trace["x"] for trace in whole["data"]] == [[2022, 2023, 2024]]
+    CheckResult.objects.create(
+        disclosure=years[2022],
+        other=years[2023],
+        position=1,
+        check_code="definition-changed",
+        outcome="undetermined",
+        severity="warning",
+        message="口径不同",
+    )
+    page = read(BASE)
+    assert "2024年 3,580.05 万元。2023年口径变了，前后不能直接比。" in page
+    broken = client.get(f"{BASE}charts/agency.json").json()
+    assert [trace["x"] for trace in broken["data"]] == [[2022], [2023, 2024]], "no line over the break"
+    assert broken["annotations"][0]["text"] == "口径变了"
+    go.Figure(broken)
+
+
+def test_last_years_three_public_come_from_its_own_document(db: None, read: Read) -> None:
+    for year, amount in ((2023, "6.50"), (2024, "13.50")):
+        column = {"key": "total", "measure": "total", "heading": ["合计"]}
+        row = [1, "expenditure", "total", "total", None, "合计", {"total": amount}]
+        table = {"statement": "three_public", "title": "三公", "columns": [column], "rows": [row]}
+        spec = {"head": {"fiscal_year": year, "stage": "budget"}, "tables": [table]}
+        factories.publish(spec, with_checks=False)
+    assert "2024年合计 13.50 万元，比上年多 7.00 万元（+107.69%）。" in read(BASE)
