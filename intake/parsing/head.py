@@ -49,6 +49,10 @@ def read_head(document: Document, found: Found) -> Head:
     code, unit = _unit(document)
     if unit is None and scope == "unit":
         unit = unit_by_line or department
+    if department is not None:
+        department, own, scope = _part_of(department, scope)
+        unit = unit or own
+    unit = None if unit is None else _as_printed(unit)
     head = {"department": department, "fiscal_year": year, "stage": stage, "scope": scope}
     return Head(
         department=department,
@@ -60,6 +64,26 @@ def read_head(document: Document, found: Found) -> Head:
         published_on=_published(lines[:12]),
         suggested=_from_name(document.name, head),
     )
+
+
+_HEAD_OFFICE = re.compile(r"^(?P<whole>.{3,}?)(?:\((?:本级|机关|机关本级|本部|局本级|委本级|部本级)\)|本级)$")
+_SUMMARY = re.compile(r"^(?P<whole>.{3,}?)\((?:部门)?汇总\)$")
+
+
+def _part_of(name: str, scope: Scope | None) -> tuple[str, str | None, Scope | None]:
+    """Return (department, unit, scope) of a printed name: 某局（本级） is the unit of 某局, 某局（汇总） the whole."""
+    summary = _SUMMARY.match(name)
+    if summary:
+        return _as_printed(summary["whole"]), None, "department"
+    office = _HEAD_OFFICE.match(name)
+    if office:
+        return _as_printed(office["whole"]), name, "unit"
+    return _as_printed(name), None, scope
+
+
+def _as_printed(name: str) -> str:
+    """Return the name with the full-width brackets that Chinese names are printed with."""
+    return name.replace("(", "（").replace(")", "）")
 
 
 def _first_lines(document: Document) -> list[str]:
