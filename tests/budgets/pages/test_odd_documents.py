@@ -180,7 +180,7 @@ def test_a_change_of_scope_is_drawn_as_a_break(db: None, read: Read, client: Cli
     assert "2024年 3,580.05 万元。2023年口径变了，前后不能直接比。" in page
     broken = client.get(f"{BASE}charts/agency.json").json()
     assert [trace["x"] for trace in broken["data"]] == [[2022], [2023, 2024]], "no line over the break"
-    assert broken["annotations"][0]["text"] == "口径变了"
+    assert broken["layout"]["annotations"][0]["text"] == "口径变了"
     go.Figure(broken)
 
 
