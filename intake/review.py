@@ -40,6 +40,8 @@ def read_value(draft: Json, *, path: str) -> Any:
         raise UnusableValue.nothing_there(path)
     try:
         holder = _find_holder(draft, change)
+        if change.is_problem:
+            return holder["severity"] == "info"
         if change.is_figure:
             return holder["figures"][change.key]["raw"]
         if change.is_flag:

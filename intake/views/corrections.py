@@ -16,8 +16,9 @@ from django.views.decorators.http import require_GET, require_POST
 from intake import actions, permissions, steps
 from intake.forms import CorrectionForm
 from intake.models import Upload
+from intake.review import read_value, with_corrections
 from intake.review_labels import describe_value
-from intake.review_values import UnusableValue
+from intake.review_values import UnusableValue, check_value, is_same_value
 from intake.views.access import get_upload, needs, show
 
 
@@ -34,6 +35,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(_find_place(request, upload, path))
     before = _count_mismatches(upload)
     try:
+        _check_new(upload, path=path, new=form.cleaned_data["new"])
         actions.correct_cell(
             upload,
             path=path,
@@ -47,6 +49,15 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         _tell(request, upload, before)
     return redirect(_find_place(request, upload, path))
+
+
+def _check_new(upload: Upload, *, path: str, new: str) -> None:
+    """Refuse a value that stands there already: it would publish a correction that corrects nothing."""
+    draft = with_corrections(
+        upload.draft or {}, corrections=upload.corrections.filter(undone_at=None), keep_excluded=True
+    )
+    if is_same_value(read_value(draft, path=path), check_value(draft, path=path, new=new)):
+        raise UnusableValue(_("更正的值与现在的值相同，没有保存。"))
 
 
 @require_POST

@@ -141,6 +141,10 @@ def test_undoing_a_correction_brings_the_old_findings_back() -> None:
     [
         ({"path": "tables/0/rows/4/figures/total", "new": "n.a.", "reason": "x"}, "不是金额"),
         ({"path": "tables/0/rows/4/figures/total", "new": "5", "reason": ""}, "请写明理由"),
+        (
+            {"path": "tables/0/rows/4/figures/total", "new": "100.0", "reason": "x"},
+            "与现在的值相同",
+        ),
         ({"path": "tables/77/title", "new": "5", "reason": "x"}, "没有"),
         ({"path": "sha256", "new": "5", "reason": "x"}, "没有"),
         ({"path": "tables/0/unit", "new": "斤", "reason": "x"}, "不在可选范围内"),
