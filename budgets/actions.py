@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import DatabaseError, transaction
+from django.utils.translation import gettext as _
 
 from budgets.differences import find_changes
 from budgets.loading import Loaded, load_facts, remove_facts
@@ -35,7 +36,9 @@ class PublishedMeanwhile(Exception):
     """Somebody else published this disclosure since it was looked at, or is publishing it right now."""
 
     def __init__(self, disclosure: Disclosure) -> None:
-        super().__init__(f"“{disclosure}”刚刚由他人发布或正在发布。请刷新页面，核对新版本后再决定。")
+        super().__init__(
+            _("“%(name)s”刚刚由他人发布或正在发布。请刷新页面，核对新版本后再决定。") % {"name": disclosure}
+        )
 
 
 class AlreadyWithdrawn(Exception):
@@ -99,9 +102,9 @@ def lock_disclosure(
     Raises:
         PublishedMeanwhile: it is locked by somebody, or its current revision is not the expected one.
     """
-    disclosure, _ = Disclosure.objects.get_or_create(
+    disclosure = Disclosure.objects.get_or_create(
         department=department, fiscal_year=fiscal_year, stage=stage, defaults={"scope": scope}
-    )
+    )[0]
     try:
         with transaction.atomic():
             locked = Disclosure.objects.select_for_update(nowait=True, of=("self",)).get(pk=disclosure.pk)
@@ -318,7 +321,7 @@ def withdraw_revision(revision: Revision, *, by: Any, now: datetime, reason: str
         ValueError: no reason was given.
     """
     if not reason.strip():
-        raise ValueError("撤回必须写明理由。")
+        raise ValueError(_("撤回必须写明理由。"))
     disclosure = lock_disclosure(
         department=revision.disclosure.department,
         fiscal_year=revision.disclosure.fiscal_year,
@@ -328,7 +331,7 @@ def withdraw_revision(revision: Revision, *, by: Any, now: datetime, reason: str
     )
     revision.refresh_from_db()
     if revision.withdrawn_at is not None:
-        raise AlreadyWithdrawn(f"{revision} 已经撤回。")
+        raise AlreadyWithdrawn(_("%(name)s 已经撤回。") % {"name": revision})
     revision.withdrawn_at, revision.withdrawn_reason = now, reason.strip()
     revision.save(update_fields=["withdrawn_at", "withdrawn_reason"])
     if disclosure.current_id == revision.pk:

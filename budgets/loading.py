@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from django.db import connection, models
+from django.utils.translation import gettext as _
 
 from budgets.canonical import find_canonical, find_canonical_leaves, find_leaves
 from budgets.classification import with_class_codes
@@ -116,7 +117,8 @@ def _get_factor(table: Json, *, tables: Sequence[Json]) -> Decimal:
     if len(others) == 1:
         return others.pop() or Decimal(1)
     raise UnknownUnit(
-        f"表“{table['title']}”有金额，但没有印出单位，其他表的单位也不一致。请在审核页填写单位（元、万元或亿元）。"
+        _("表“%(title)s”有金额，但没有印出单位，其他表的单位也不一致。请在审核页填写单位（元、万元或亿元）。")
+        % {"title": table["title"]}
     )
 
 

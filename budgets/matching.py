@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from budgets.models import Department, DepartmentAddress, DepartmentAlias, Region
 from budgets.models.vocabulary import Scope
@@ -212,19 +213,20 @@ def get_region(name: str) -> Region:
     place = find_place(name)
     if place is None:
         raise ValueError(
-            f"从名称“{name}”看不出属于哪个地区。请选择部门，或用带地区的全称（如“拉萨市财政局”）。"
+            _("从名称“%(name)s”看不出属于哪个地区。请选择部门，或用带地区的全称（如“拉萨市财政局”）。")
+            % {"name": name}
         )
     region: Region | None = None
     for count in range(1, len(place.parts) + 1):
         parts = place.parts[:count]
-        region, _ = Region.objects.get_or_create(
+        region = Region.objects.get_or_create(
             name="".join(parts),
             defaults={
                 "slug": _find_free_region_slug(parts),
                 "name_en": spell_english(parts),
                 "parent": region,
             },
-        )
+        )[0]
     assert region is not None  # noqa: S101 - a place has at least one part
     return region
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import connection, migrations, models, transaction
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.utils.translation import gettext as _
 
 PARTITIONED_TABLES = ("budgets_lineitem", "budgets_amount")
 YEAR_COLUMN = "fiscal_year"
@@ -73,7 +74,8 @@ def ensure_year(year: int) -> None:
 
     if year not in YEARS:
         raise UnlikelyYear(
-            f"{year} 不是可能的财政年度（应在 {YEARS.start}–{YEARS.stop - 1} 之间）。请更正年度。"
+            _("%(year)s 不是可能的财政年度（应在 %(first)s–%(last)s 之间）。请更正年度。")
+            % {"year": year, "first": YEARS.start, "last": YEARS.stop - 1}
         )
     if _find_missing_tables(year):
         with transaction.atomic(), connection.cursor() as cursor:

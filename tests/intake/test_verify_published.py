@@ -11,6 +11,7 @@ from django.core.management import call_command
 
 from budgets.models import Amount, LineItem, SourceDocument
 from intake import sample_data
+from performance.models import Project
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -64,3 +65,17 @@ def test_an_original_that_is_not_what_its_hash_says_is_found() -> None:
 def test_originals_read_again_give_what_is_published() -> None:
     sample_data.publish_sample(sample_data.read_samples()[0], now=factories.NOW)
     assert verify(reread=True) == []
+
+
+def test_rebuilding_from_the_revision_repairs_what_was_altered() -> None:
+    disclosure = factories.publish_lhasa()
+    Amount.objects.filter(disclosure=disclosure).update(yuan=1)
+    Project.objects.filter(disclosure=disclosure).delete()
+    assert len(verify()) > 100
+
+    call_command("rebuild_facts", verbosity=0)
+    assert verify() == []
+    assert Project.objects.filter(disclosure=disclosure).count() == 30
+    disclosure.refresh_from_db()
+    assert disclosure.current is not None
+    assert disclosure.current.number == 1
