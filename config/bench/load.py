@@ -38,6 +38,16 @@ def ask(connection: http.client.HTTPConnection, path: str, headers: Mapping[str,
     return body
 
 
+def read_etag(path: str, *, port: int) -> str:
+    """This will ask once and give the answer's validator."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    connection.request("GET", path)
+    response = connection.getresponse()
+    response.read()
+    connection.close()
+    return response.headers["ETag"] or ""
+
+
 def measure(
     paths: Sequence[str], *, port: int, headers: Mapping[str, str] | None = None, status: int = 200,
     requests: int = 60, clients: int = 4, seconds: float = 4.0,
