@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from budgets.differences import find_changes
 from budgets.models import Correction, Revision
 from budgets.sections.page import DisclosurePage
 
@@ -24,13 +25,22 @@ class PrintedTable:
 def make_revision(page: DisclosurePage, revision: Revision) -> dict[str, Any]:
     """This will make the tables of a snapshot with what people did to it."""
     draft = revision.snapshot.get("draft", {})
+    before = find_before(revision)
     outcomes = Counter(finding.get("outcome") for finding in revision.snapshot.get("findings", []))
     return {
         "tables": [make_printed(table) for table in draft.get("tables", [])],
         "projects": len(draft.get("projects", [])),
         "outcomes": dict(outcomes),
         "corrections": list(Correction.objects.filter(revision=revision)),
+        "before": before,
+        "changes": find_changes(before.snapshot.get("draft", {}), draft) if before else [],
     }
+
+
+def find_before(revision: Revision) -> Revision | None:
+    """This will return the revision before this one, None for the first (one query)."""
+    earlier = Revision.objects.filter(disclosure_id=revision.disclosure_id, number__lt=revision.number)
+    return earlier.order_by("-number").first()
 
 
 def make_printed(table: Mapping[str, Any]) -> PrintedTable:

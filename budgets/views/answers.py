@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
-from budgets.models import Disclosure
+from budgets.models import Disclosure, Revision
 from budgets.views.lookup import Moved, NotPublished
 
 View = Callable[..., HttpResponse]
@@ -34,10 +34,23 @@ def page(view: View) -> View:
 def show_not_published(request: HttpRequest, missing: NotPublished) -> HttpResponse:
     """This will say that this year is not on the site, and which years are."""
     others = Disclosure.objects.filter(department=missing.department, current__isnull=False)
+    withdrawn = (
+        Revision.objects.filter(
+            disclosure__department=missing.department,
+            disclosure__fiscal_year=missing.year,
+            disclosure__stage=missing.stage,
+            withdrawn_at__isnull=False,
+        )
+        .defer("snapshot")
+        .select_related("disclosure")
+        .order_by("-number")
+        .first()
+    )
     context = {
         "department": missing.department,
         "year": missing.year,
         "stage": missing.stage,
         "others": others,
+        "withdrawn": withdrawn,
     }
     return render(request, "budgets/not_published.html", context, status=404)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 
 from django.test import Client
 
+from budgets.actions import publish_revision, withdraw_revision
 from budgets.models import Department, DepartmentAddress, Disclosure
 from tests import factories
 from tests.budgets.pages.conftest import BASE
@@ -124,3 +126,34 @@ def test_pages_ask_nobody_else(lhasa: Disclosure, client: Client) -> None:
     assert "onclick" not in page
     for part in page.split('src="')[1:]:
         assert part.startswith("/"), part[:60]
+
+
+def test_a_revision_says_what_differs_from_the_one_before(lhasa: Disclosure, read: Read) -> None:
+    draft = copy.deepcopy(lhasa.current.snapshot["draft"])  # type: ignore[union-attr]
+    row = draft["tables"][1]["rows"][0]
+    key = next(key for key, amount in row["amounts"].items() if amount == "5884.05")
+    row["amounts"][key] = "5884.06"
+    row["figures"][key] |= {"raw": "5884.06"}
+    fields = {"findings": [], "corrections": [], "explanations": [], "by": None, "now": factories.NOW}
+    publish_revision(
+        draft=draft,
+        department=lhasa.department,
+        fiscal_year=2024,
+        stage="budget",
+        scope="department",
+        documents=list(lhasa.current.documents.all()),  # type: ignore[union-attr]
+        **fields,
+    )
+    page = read(f"{BASE}revisions/2/")
+    assert "和第 1 版不同的地方" in page
+    assert "5884.05 → 5884.06" in page
+    assert "和第" not in read(f"{BASE}revisions/1/")
+
+
+def test_a_withdrawn_year_says_so_and_keeps_its_address(lhasa: Disclosure, read: Read) -> None:
+    withdraw_revision(lhasa.current, reason="重复发布", by=None, now=factories.NOW)  # type: ignore[arg-type]
+    page = read(BASE, status=404)
+    assert "撤回。理由：重复发布" in page
+    kept = read(f"{BASE}revisions/1/")
+    assert "这一版已于 2026-11-23 撤回。理由：重复发布" in kept
+    assert "1235.35" in kept
