@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from budgets.models import Disclosure, Region
-from budgets.sections.departments import list_departments, make_region, make_years, write_departments_csv
+from budgets.sections.department_years import make_years
+from budgets.sections.departments import list_departments, make_region, write_departments_csv
 from budgets.views.answers import page
 from budgets.views.lookup import get_department
 
