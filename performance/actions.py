@@ -8,9 +8,10 @@ from typing import Any, Final
 
 from budgets.models import Disclosure, Revision
 from budgets.printed_units import find_factor, to_yuan
+from budgets.search.entries import remove_entries
 from performance.models import Indicator, Project, QualityHint
 from performance.quality import Pledge, find_hints, from_draft
-from performance.search import index_projects
+from performance.search import SEARCH_KINDS, index_projects
 
 Json = Mapping[str, Any]
 CATEGORIES: Final = {"R": "personnel", "Y": "operating", "T": "special_purpose"}
@@ -75,6 +76,8 @@ def find_last_results(disclosure: Disclosure) -> dict[str, dict[str, Pledge]]:
 
 def remove_projects(disclosure: Disclosure) -> None:
     """This will remove the disclosure's projects and indicators (nothing of it is published any more)."""
+    for kind in SEARCH_KINDS:
+        remove_entries(kind, disclosure=disclosure)
     for queryset in (
         QualityHint.objects.filter(disclosure=disclosure),
         Indicator.objects.filter(disclosure=disclosure),

@@ -9,10 +9,12 @@ from budgets.models.vocabulary import Stage
 from budgets.search.entries import Entry, remove_entries, write_entries
 from performance.models import Project
 
+SEARCH_KINDS = ("project", "indicator")
+
 
 def index_projects(disclosure: Disclosure) -> int:
     """This will write the entries of a disclosure's projects and indicators anew."""
-    for kind in ("project", "indicator"):
+    for kind in SEARCH_KINDS:
         remove_entries(kind, disclosure=disclosure)
     return write_entries(_entries(disclosure), department=disclosure.department, disclosure=disclosure)
 

@@ -244,9 +244,13 @@ def _levels_known(project: Project) -> bool:
     )
 
 
-def read_portfolio(disclosure: Disclosure) -> Portfolio:
-    """This will read the projects of a disclosure with indicators and hints (three queries)."""
-    found = list(Project.objects.filter(disclosure=disclosure).with_promises())
+def read_portfolio(disclosure: Disclosure, *, amounts_only: bool = False) -> Portfolio:
+    """This will read the projects of a disclosure with indicators and hints (three queries).
+
+    ``amounts_only`` leaves indicators and hints out (one query): enough for shares and ranks.
+    """
+    projects = Project.objects.filter(disclosure=disclosure)
+    found = list(projects if amounts_only else projects.with_promises())
     return Portfolio(
         disclosure,
         [project for project in found if project.kind == "project"],

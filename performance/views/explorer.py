@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import CharField, Count, F, Func, Q
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -151,11 +151,9 @@ def _facets(asked: Asked) -> Any:
         (NUMERIC, _("有数字"), counts["count"] - counts["qualitative"]),
     ]
     yield _choices(asked, "operator", _("能不能衡量"), choices)
-    asking: dict[str, int] = {}
-    for rules in asked.find(without="rule").exclude(rules=[]).values_list("rules", flat=True):
-        for rule in rules:
-            asking[rule] = asking.get(rule, 0) + 1
-    ranked = sorted(asking.items(), key=lambda item: -item[1])
+    each = Func(F("rules"), function="unnest", output_field=CharField())
+    asking = asked.find(without="rule").exclude(rules=[]).values_list(each).annotate(n=Count("pk"))
+    ranked = sorted(((rule, n) for rule, n in asking if rule in RULE_TEXTS), key=lambda item: -item[1])
     yield _choices(
         asked, "rule", _("想问的"), [(rule, RULE_TEXTS[rule].title, count) for rule, count in ranked]
     )

@@ -129,7 +129,9 @@ def show_chart(request: HttpRequest, slug: str, year: int, stage: str) -> HttpRe
     """This will give the picture of the largest projects."""
     disclosure = get_disclosure(request, slug, year, stage)
     figure = build_projects(
-        read_portfolio(disclosure), base=get_addresses(disclosure).base, unit=get_unit(request)
+        read_portfolio(disclosure, amounts_only=True),
+        base=get_addresses(disclosure).base,
+        unit=get_unit(request),
     )
     if figure is None:
         raise Http404("projects")
@@ -169,7 +171,7 @@ def show_project(request: HttpRequest, slug: str, year: int, stage: str, code: s
     if project is None:
         raise Http404(code)
     this = DisclosurePage(request, disclosure)
-    portfolio = read_portfolio(disclosure)
+    portfolio = read_portfolio(disclosure, amounts_only=True)
     indicators, hints = list(project.indicators.all()), list(project.hints.all())
     base = this.addresses.base
     context = {
