@@ -110,6 +110,7 @@ class PublicPages:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
         self.pages = PageCache(settings.PAGE_CACHE_ENTRIES)
+        get_release()  # now, while the files are those that this process loads
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Serve one request; only safe requests of public addresses are touched."""
