@@ -195,19 +195,11 @@ class _Writer:
         """This will write one project and return the line after it."""
         indicators = project["indicators"] or [None]
         bottom = top + len(indicators) - 1
-        unit_name = "-".join(filter(None, (project["unit_code"], project["unit_name"])))
-        name = "-".join(filter(None, (project["code"], project["name"])))
-        cells = (
-            unit_name,
-            name,
-            _number(project["execution_weight"]),
-            _number(project["amount"]),
-            project["objective"],
-        )
+        cells = list_project(project)
         for column, value in enumerate(cells):
             self._write_merged(sheet, top, bottom, column, value)
         for line, indicator in enumerate(indicators, start=top):
-            values = _list_values(indicator) if indicator else ("",) * 7
+            values = list_indicator(indicator) if indicator else ("",) * 7
             for column, value in enumerate(values, start=len(cells)):
                 self._write_merged(sheet, line, line, column, value)
         return bottom + 1
@@ -244,8 +236,16 @@ def _list_notes(table: Json) -> list[str]:
     return notes
 
 
-def _list_values(indicator: Json) -> tuple[str, ...]:
-    """Return the seven cells of an indicator: as printed where the words are kept, else by the glossary."""
+def list_project(project: Json) -> tuple[Decimal | str | None, ...]:
+    """This will return the five cells of a project: unit, code and name, weight, amount, objective."""
+    unit_name = "-".join(filter(None, (project["unit_code"], project["unit_name"])))
+    name = "-".join(filter(None, (project["code"], project["name"])))
+    weight, amount = _number(project["execution_weight"]), _number(project["amount"])
+    return unit_name, name, weight, amount, project["objective"]
+
+
+def list_indicator(indicator: Json) -> tuple[str, ...]:
+    """This will return the seven cells of an indicator, in the words of the glossary."""
     weight = _number(indicator["weight"])
     return (
         LEVEL1.get(indicator["dimension"], ""),

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -11,6 +14,7 @@ from django.core.management import call_command
 from budgets.models import Amount, CheckResult, Department, Disclosure, Region, Rollup
 from intake import checks
 from intake.invented import invent_departments, invent_draft
+from intake.parsing.draft import Draft
 from intake.parsing.draft_json import from_json
 from intake.parsing.pipeline import read_document
 
@@ -65,16 +69,26 @@ def test_a_province_is_published_and_marked(tmp_path: Path) -> None:
     assert Disclosure.objects.count() == 6
 
 
-def test_workbooks_of_the_province_import(tmp_path: Path) -> None:
-    call_command("generate_province", departments=1, years=1, seed=7, workbooks=tmp_path, verbosity=0)
+@pytest.mark.parametrize("kind", ["workbooks", "pdfs"])
+def test_documents_of_the_province_import(tmp_path: Path, kind: str) -> None:
+    call_command("generate_province", departments=1, years=1, seed=7, verbosity=0, **{kind: tmp_path})
     (file,) = tmp_path.iterdir()
     draft = read_document(file.read_bytes(), name=file.name)
     invented, _ = invent_draft(next(invent_departments(1, seed=7)), year=2026, first_year=2026)
 
-    total = next(table for table in draft.tables if table.statement == "expenditure_by_function").rows[0]
-    printed = next(table for table in invented["tables"] if table["statement"] == "expenditure_by_function")[
-        "rows"
-    ][0]
-    assert str(total.figures["total"].value) == printed["amounts"]["total"]
-    assert len(draft.projects) == len(invented["projects"])
+    assert list_figures(draft) == list_figures(from_json(invented))
+    assert [(one.code, one.amount, len(one.indicators)) for one in draft.projects] == [
+        (one["code"], Decimal(one["amount"]), len(one["indicators"])) for one in invented["projects"]
+    ]
     assert "虚构" in (draft.head.department or "")
+
+
+def list_figures(draft: Draft) -> Counter[tuple[Any, ...]]:
+    """This will count every figure by its statement, measure, year and value."""
+    found: Counter[tuple[Any, ...]] = Counter()
+    for table in draft.tables:
+        columns = {column.key: column for column in table.columns}
+        for row in table.rows:
+            for key, figure in row.figures.items():
+                found[table.statement, columns[key].measure, columns[key].year, figure.value] += 1
+    return found

@@ -17,6 +17,7 @@ from tqdm import tqdm
 
 from budgets.workbook import write_workbook
 from intake.invented import InventedDepartment, Planted, invent_departments, invent_draft
+from intake.invented.pdf import write_pdf
 from intake.inventing import NOTE, publish_invented
 
 
@@ -38,6 +39,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--workbooks", type=Path, metavar="FOLDER", help="write workbooks there, publish nothing"
         )
+        parser.add_argument("--pdfs", type=Path, metavar="FOLDER", help="write PDFs there, publish nothing")
         parser.add_argument(
             "--errors", type=Path, metavar="FILE", help="write the planted errors there, one JSON a line"
         )
@@ -49,8 +51,9 @@ class Command(BaseCommand):
         departments = list(invent_departments(options["departments"], seed=options["seed"]))
         years = range(options["last_year"] - options["years"] + 1, options["last_year"] + 1)
         started = time.monotonic()
-        if options["workbooks"]:
-            made = self._write_workbooks(departments, years, folder=options["workbooks"])
+        folder = options["workbooks"] or options["pdfs"]
+        if folder:
+            made = self._write_files(departments, years, folder=folder, as_pdf=not options["workbooks"])
         else:
             made = (
                 tuple(one.planted)
@@ -74,14 +77,15 @@ class Command(BaseCommand):
             f"{count} invented disclosures, {len(planted)} planted errors, {time.monotonic() - started:.1f} s"
         )
 
-    def _write_workbooks(
-        self, departments: Iterable[InventedDepartment], years: range, *, folder: Path
+    def _write_files(
+        self, departments: Iterable[InventedDepartment], years: range, *, folder: Path, as_pdf: bool
     ) -> Iterator[tuple[Planted, ...]]:
         folder.mkdir(parents=True, exist_ok=True)
         for department in departments:
             for year in years:
                 draft, planted = invent_draft(department, year=year, first_year=years[0])
-                (folder / draft["file"]).write_bytes(write_workbook(draft, notes=[NOTE]))
+                data = write_pdf(draft) if as_pdf else write_workbook(draft, notes=[NOTE])
+                (folder / draft["file"]).with_suffix(".pdf" if as_pdf else ".xlsx").write_bytes(data)
                 yield tuple(planted)
 
     def _with_progress(
