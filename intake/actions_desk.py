@@ -29,6 +29,7 @@ from budgets.models import (
 )
 from budgets.page_images import forget_pages
 from budgets.regions import spell_initials
+from intake import jobs
 from intake.errors import Refused
 from intake.models import Event, Membership, Upload
 from intake.parsing.kinds import detect
@@ -71,6 +72,21 @@ def make_department(
         ) from error
     record_event("department", by=by, now=now, text=_("建立部门：%(name)s") % {"name": department})
     return department
+
+
+@transaction.atomic
+def read_again(upload: Upload, *, by: Any, now: datetime) -> None:
+    """Put an upload that could not be read in line again (its reader may have been mended since).
+
+    Raises: Refused when it is not one that could not be read.
+    """
+    locked = Upload.objects.select_for_update(of=("self",)).get(pk=upload.pk)
+    if locked.status != Upload.Status.REFUSED:
+        raise Refused(_("这份文件不需要重新读取。"))
+    locked.status, locked.message, locked.attempts = Upload.Status.WAITING, "", 0
+    locked.save(update_fields=["status", "message", "attempts"])
+    Event.objects.create(at=now, by=by, kind="retried", upload=locked)
+    jobs.read_upload.defer(upload_id=locked.pk)
 
 
 @transaction.atomic

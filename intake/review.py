@@ -8,7 +8,6 @@ the draft as read: exclusions are applied last.
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterable
 from typing import Any, Protocol
 
@@ -72,7 +71,7 @@ def with_corrections(
     Corrections that were undone are left out by the caller or carry ``undone_at``. With
     ``keep_excluded`` what is left out stays in place and carries ``excluded: True``, for showing it.
     """
-    corrected = copy.deepcopy(draft)
+    corrected: Json = copy_json(draft)
     touched: set[int] = set()
     for correction in corrections:
         if getattr(correction, "undone_at", None) is not None:
@@ -88,6 +87,15 @@ def with_corrections(
     if not keep_excluded:
         _leave_out(corrected)
     return corrected
+
+
+def copy_json(value: Any) -> Any:
+    """Return a copy of plain JSON, several times faster than ``copy.deepcopy``."""
+    if isinstance(value, dict):
+        return {key: copy_json(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [copy_json(part) for part in value]
+    return value
 
 
 def _find_holder(draft: Json, change: Change) -> Json:

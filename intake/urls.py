@@ -41,6 +41,7 @@ ADDRESSES: tuple[tuple[str, Callable[..., object], str], ...] = (
     ("uploads/<int:pk>/approve/", publish.approve, "approve"),
     ("uploads/<int:pk>/return/", publish.give_back, "return"),
     ("uploads/<int:pk>/publish/now/", publish.publish, "publish_now"),
+    ("uploads/<int:pk>/read-again/", upload.read_again, "read_again"),
     ("uploads/<int:pk>/join/", publish.join, "join"),
     ("uploads/<int:pk>/discard/", publish.discard, "discard"),
     ("disclosures/<int:pk>/withdraw/", publish.withdraw, "withdraw"),

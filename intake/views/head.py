@@ -16,23 +16,18 @@ from budgets.models import Department
 from intake import actions, actions_desk, permissions
 from intake.forms import HeadForm
 from intake.models import Upload
-from intake.review import with_corrections
 from intake.views.access import get_upload, needs
 
 SUGGESTED = 20
 
 
-def get_head_form(request: HttpRequest, upload: Upload) -> HeadForm:
-    """Return the form filled with what is confirmed, else proposed, else printed."""
-    return HeadForm(initial=find_initial(upload), user=request.user)
+def get_head_form(request: HttpRequest, upload: Upload, *, head: dict[str, Any]) -> HeadForm:
+    """Return the form filled with what is confirmed, else proposed, else printed (``head``, corrected)."""
+    return HeadForm(initial=find_initial(upload, head=head), user=request.user)
 
 
-def find_initial(upload: Upload) -> dict[str, Any]:
+def find_initial(upload: Upload, *, head: dict[str, Any]) -> dict[str, Any]:
     """Return what the head form starts with: what a person confirmed, else what is printed or proposed."""
-    head: dict[str, Any] = {}
-    if upload.draft is not None:
-        corrections = upload.corrections.filter(undone_at=None)
-        head = with_corrections(upload.draft, corrections=corrections)["disclosure"]
     suggested = head.get("suggested") or {}
     proposal = upload.proposal or {}
     department = upload.department

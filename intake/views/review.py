@@ -83,7 +83,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         "chose": bool(request.GET.get("table") or at),
         "problems": _list_problems(draft),
-        "head_form": get_head_form(request, upload),
+        "head_form": get_head_form(request, upload, head=draft["disclosure"]),
         "may_correct": steps.may_correct(upload, request.user),
         "summary": steps.summarise(upload, draft),
         "correction_count": sum(one.undone_at is None for one in corrections),

@@ -12,13 +12,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from budgets.models import Department
-from intake import permissions
+from intake import actions_desk, permissions
+from intake.errors import Refused
 from intake.models import Upload
 from intake.receiving import Received, receive_files
-from intake.views.access import needs, show
+from intake.views.access import get_upload, needs, show
 
 SHOWN_AT_ONCE = 400
 
@@ -84,6 +85,18 @@ def incoming(request: HttpRequest) -> HttpResponse:
 def progress(request: HttpRequest) -> JsonResponse:
     """Answer with where each upload of ``?ids=`` stands; the page asks once a second."""
     return JsonResponse({"uploads": [describe_progress(one) for one in _find_shown(request)]})
+
+
+@require_POST
+@needs(permissions.UPLOAD)
+def read_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put a file that could not be read in line again."""
+    refused_upload = get_upload(request, pk)
+    try:
+        actions_desk.read_again(refused_upload, by=request.user, now=timezone.now())
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect(f"{reverse('admin:desk_incoming')}?ids={pk}")
 
 
 def _find_shown(request: HttpRequest) -> list[Upload]:

@@ -363,3 +363,18 @@ def test_tables_and_text_in_two_files_are_published_together() -> None:
     assert set(revision.documents.values_list("filename", flat=True)) == {"表.txt", "说明.txt"}
     text.refresh_from_db()
     assert (text.status, text.revision) == (Upload.Status.PUBLISHED, revision)
+
+
+def test_a_file_that_could_not_be_read_is_read_again() -> None:
+    client = sign_in(UPLOADER)
+    send(client, ("一.txt", TEXT.encode()))
+    upload = Upload.objects.get()
+    Upload.objects.update(status=Upload.Status.REFUSED, message="程序意外中止", attempts=3)
+    page = client.get(reverse("admin:desk_incoming"), {"ids": upload.pk}).content.decode()
+    assert "程序意外中止" in page
+    assert "重新读取" in page
+    assert "等待读取" in post(client, "read_again", upload.pk)
+    reading.read_upload(upload.pk)
+    upload.refresh_from_db()
+    assert upload.status == Upload.Status.REVIEW
+    assert "不需要重新读取" in post(client, "read_again", upload.pk)

@@ -39,6 +39,7 @@ ALLOWED: dict[str, set[str]] = {
     "publish_now": {PUBLISHER, ADMINISTRATOR},
     "discard": CORRECTING,
     "join": CORRECTING,
+    "read_again": {UPLOADER, ADMINISTRATOR},
     "withdraw": {PUBLISHER, ADMINISTRATOR},
     "take_down": {ADMINISTRATOR},
     "rename": {ADMINISTRATOR},
@@ -60,6 +61,7 @@ POSTED = {
     "publish_now",
     "discard",
     "join",
+    "read_again",
     "expected_import",
 }
 OF_UPLOADS = {
@@ -79,6 +81,7 @@ OF_UPLOADS = {
     "publish_now",
     "discard",
     "join",
+    "read_again",
 }
 
 
