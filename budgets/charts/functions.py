@@ -11,7 +11,7 @@ from budgets.charts.scale import to_unit, wrap_label, write_text
 from budgets.formatting import find_share, format_percent
 from budgets.ledger import Line, Sheet
 from budgets.sections.opening import strip_number
-from budgets.sections.overview_tables import find_classes, get_main
+from budgets.sections.overview_tables import can_be_drawn, find_classes, get_main
 from budgets.sections.page import DisclosurePage
 from budgets.sections.statement import StatementTable, find_name, make_tables
 from budgets.tree import View
@@ -41,7 +41,7 @@ def _build(page: DisclosurePage, sheet: Sheet | None) -> dict[str, Any] | None:
     if not tables:
         return None
     table = tables[-1]
-    if any((get_main(table, line) or Decimal(0)) < 0 for line in table.lines):
+    if not can_be_drawn(page, table):
         return None
     whole = table.whole or Decimal(0)
     marks: list[dict[str, Any]] = [

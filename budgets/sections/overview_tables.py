@@ -52,7 +52,8 @@ def _make(page: DisclosurePage, sheet: Sheet | None, *, view: View) -> DrillDown
     if not spending:
         return None
     table = spending[-1]
-    if view.opened is None:
+    marks = {line.mark for line in table.lines if line.children}
+    if view.opened is None or (view.opened and not view.opened & marks):  # the other table's rows are meant
         table.opened = find_weighty(table)
         table.view = replace(view, opened=table.opened)
     table.columns = table.columns[:4]
@@ -63,7 +64,7 @@ def _make(page: DisclosurePage, sheet: Sheet | None, *, view: View) -> DrillDown
         say_largest(page, table, classes),
         sheet.statement.title,
         page.addresses.statement(sheet.statement.slug),
-        len(classes) > 0 and all((get_main(table, line) or Decimal(0)) >= 0 for line in table.lines),
+        can_be_drawn(page, table),
         table.left_out,
     )
 
@@ -94,11 +95,37 @@ def find_classes(table: StatementTable) -> list[Line]:
     return sorted(roots, key=lambda line: -(get_main(table, line) or Decimal(0)))
 
 
+def find_surplus(table: StatementTable) -> Decimal:
+    """This will return by how much the top rows, negative ones included, exceed the printed total."""
+    roots = [line for line in table.lines if line.parent is None and line.kind == "item"]
+    return sum((get_main(table, line) or Decimal(0) for line in roots), Decimal(0)) - (
+        table.whole or Decimal(0)
+    )
+
+
+def can_be_drawn(page: DisclosurePage, table: StatementTable) -> bool:
+    """Whether areas can show the table: something above zero, nothing below, nothing twice."""
+    amounts = [get_main(table, line) or Decimal(0) for line in table.lines]
+    return bool(find_classes(table)) and min(amounts) >= 0 and not repeats_itself(page, table)
+
+
+def repeats_itself(page: DisclosurePage, table: StatementTable) -> bool:
+    """Whether rows exceed the total though no check found a failing sum: they repeat each other (units).
+
+    Such rows can be listed, but shares and areas of them would mean nothing.
+    """
+    if table.whole is None or find_surplus(table) <= table.whole / 100:
+        return False
+    return not any(table.sheet.statement.slug in result.statements for result in page.mismatches)
+
+
 def say_largest(page: DisclosurePage, table: StatementTable, classes: list[Line]) -> str:
     """This will say which of the classes is largest, and the second; first of all that they do not add up."""
     if not classes or not table.whole:
         return ""
-    surplus = sum((get_main(table, line) or Decimal(0) for line in classes), Decimal(0)) - table.whole
+    surplus = find_surplus(table)
+    if repeats_itself(page, table):
+        return ""
     if surplus > table.whole / 100:
         return _("各项加起来比合计 %(whole)s多 %(surplus)s，原因不明；占比按印出的合计算。") % {
             "whole": page.say(table.whole),

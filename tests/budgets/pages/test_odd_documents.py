@@ -58,6 +58,7 @@ def test_negative_amounts_are_shown_and_not_drawn_as_areas(db: None, read: Read,
     factories.publish(make_spec(rows), with_checks=False)
     page = read(BASE)
     assert "−10.00" in page
+    assert "各项加起来比合计" not in page, "100 − 10 is the 90 that is printed"
     assert client.get(f"{BASE}charts/functions.json").status_code == 404
     assert client.get(f"{BASE}charts/flow.json").status_code == 404
     assert "每一块多大？" not in page
