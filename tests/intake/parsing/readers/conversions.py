@@ -125,6 +125,6 @@ def as_html(document: Document) -> bytes:
             rows: list[list[str]] = [[] for _ in range(block.rows)]
             for cell in block.cells:
                 spans = f'rowspan="{cell.row_span}" colspan="{cell.column_span}"'
-                rows[cell.row].append(f"<td {spans}>{html.escape(cell.text)}</td>")
+                rows[cell.row].append(f"<td {spans}>{html.escape(cell.text).replace(chr(10), '<br>')}</td>")
             parts.append("<table>" + "".join(f"<tr>{''.join(cells)}</tr>" for cells in rows) + "</table>")
     return "\n".join([*parts, "</body></html>"]).encode()
