@@ -19,6 +19,7 @@ AXES = {
         "automargin": True,
         "fixedrange": True,
         "showgrid": False,
+        "zeroline": False,
         "ticks": "",
         "tickfont": {"size": 13},
     },
@@ -45,7 +46,7 @@ def build_projects(portfolio: Portfolio, *, base: str, unit: Unit) -> dict[str, 
     trace = {
         "type": "bar",
         "orientation": "h",
-        "y": labels[::-1],
+        "y": list(range(len(labels))),
         "x": [to_unit(value, unit) for value in values][::-1],
         "text": [
             f"{format_amount(value, unit=unit)}  {format_share(value, portfolio.whole)}" for value in values
@@ -54,7 +55,8 @@ def build_projects(portfolio: Portfolio, *, base: str, unit: Unit) -> dict[str, 
         "cliponaxis": False,
         "customdata": links[::-1],
         "ids": marks[::-1],
-        "hovertemplate": "%{y}<br>%{text}<extra></extra>",
+        "hovertext": labels[::-1],
+        "hovertemplate": "%{hovertext}<br>%{text}<extra></extra>",
         "meta": {"roles": {"marker.color": hues[::-1]}},
     }
     layout = {
@@ -63,6 +65,7 @@ def build_projects(portfolio: Portfolio, *, base: str, unit: Unit) -> dict[str, 
         "margin": {"l": 8, "r": 130, "t": 4, "b": 4},
         **AXES,
     }
+    layout["yaxis"] = {**AXES["yaxis"], "tickvals": list(range(len(labels))), "ticktext": labels[::-1]}
     return {"data": [trace], "layout": layout}
 
 
@@ -81,6 +84,7 @@ def build_types(rows: list[tuple[str, str, int, int]]) -> dict[str, Any] | None:
         ],
         "layout": {
             "barmode": "stack",
+            "uniformtext": {"minsize": 11, "mode": "hide"},
             "height": 70 + 34 * len(rows),
             "margin": {"l": 8, "r": 24, "t": 28, "b": 4},
             "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "traceorder": "normal"},

@@ -124,6 +124,11 @@ class Portfolio:
         return sorted(self.projects, key=lambda project: (-(project.yuan or Decimal(-1)), project.position))
 
     @cached_property
+    def several_units(self) -> bool:
+        """Whether the projects belong to more than one budget unit."""
+        return len({project.unit_name for project in self.projects}) > 1
+
+    @cached_property
     def indicators(self) -> list[Any]:
         """All indicators of the projects."""
         return [one for project in self.projects for one in project.indicators.all()]

@@ -104,7 +104,8 @@ def make_projects_table(
         ),
         ("questions", FigureColumn(verbose_name=_("想问的"), css="hide-phone")),
     )
-    return make_table(rows, columns, name="projects", caption=_("单位：%(unit)s") % {"unit": unit.label})
+    shown = columns if portfolio.tally.count else columns[:3]
+    return make_table(rows, shown, name="projects", caption=_("单位：%(unit)s") % {"unit": unit.label})
 
 
 def sort_projects(portfolio: Portfolio, sort: str) -> list[Project]:
@@ -123,10 +124,18 @@ def sort_projects(portfolio: Portfolio, sort: str) -> list[Project]:
 def _project_row(project: Project, portfolio: Portfolio, *, base: str, unit: Unit) -> Row:
     made = tally(project.indicators.all())
     hints = len(project.hints.all())
+    unit_name = project.unit_name if portfolio.several_units else ""
     code = format_html('<span class="code">{}</span>', project.code) if project.code else ""
     return Row(
         mark=project.slug,
-        name=format_html('<a href="{}projects/{}/">{}</a> {}', base, project.slug, project.name, code),
+        name=format_html(
+            '<a href="{}projects/{}/">{}</a> {}<span class="list__note">{}</span>',
+            base,
+            project.slug,
+            project.name,
+            code,
+            unit_name,
+        ),
         amount=render_figure(project.yuan, unit=unit, url=place_url(base, project), state=_state(project)),
         share=render_share(find_share(project.yuan, portfolio.whole), longest=portfolio.top_share(1)),
         promises=made.count or "",

@@ -39,7 +39,7 @@ SERVED: Final = frozenset(
 )
 FEWEST: Final = 10
 """Fewer than this is no measure of service: 2 people employed do not stand for a trading centre."""
-_ACTIVITY = re.compile(r"培训|会议|活动|参会|演练|检查|慰问|调研")
+_ACTIVITY = re.compile(r"培训|会议|活动|参会|演练|检查|慰问|调研|专家|评委|评审|志愿")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import CharField, Count, F, Func, Q
+from django.db.models import CharField, Count, Exists, F, Func, OuterRef, Q
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -27,6 +27,7 @@ from performance.tables import Row, make_table, place_url
 from performance.words import DIMENSION_NAMES, RULE_TEXTS, TYPE_NAMES, write_target
 
 PAGE = 50
+MOST_DEPARTMENTS = 300
 NUMERIC = "number"
 
 
@@ -120,6 +121,7 @@ def show_explorer(request: HttpRequest) -> HttpResponse:
         "numbers": counted["count"] - counted["qualitative"],
         "disclosures": found.values("disclosure").distinct().count(),
         "facets": list(_facets(asked)),
+        "departments": _departments(asked),
         "years": [(year, str(year) == str(asked.year or "")) for year in _years()],
         "table": _make_table(shown),
         "types": _count_types(found),
@@ -139,6 +141,17 @@ def show_explorer(request: HttpRequest) -> HttpResponse:
 
 def _years() -> list[int | None]:
     return list(Indicator.objects.order_by("-fiscal_year").values_list("fiscal_year", flat=True).distinct())
+
+
+def _departments(asked: Asked) -> list[tuple[str, str, bool]]:
+    """Return the departments that print indicators: address, name, chosen; the first few hundred by name."""
+    chosen = asked.department
+    with_indicators = Department.objects.filter(Exists(Indicator.objects.filter(department=OuterRef("pk"))))
+    found = [
+        (one.slug, one.name, one == chosen) for one in with_indicators.order_by("name")[:MOST_DEPARTMENTS]
+    ]
+    listed = any(current for _slug, _name, current in found)
+    return found if chosen is None or listed else [(chosen.slug, chosen.name, True), *found]
 
 
 def _facets(asked: Asked) -> Any:
