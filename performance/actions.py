@@ -16,6 +16,7 @@ from performance.search import SEARCH_KINDS, index_projects
 Json = Mapping[str, Any]
 CATEGORIES: Final = {"R": "personnel", "Y": "operating", "T": "special_purpose"}
 """The letter after the 6-digit 财政区划 and 2-digit year of a 21-character project code."""
+MOST_POINTS: Final = 100_000
 SHORTENED: Final = "［摘要，非原文］"
 """Our samples begin so where an objective is a summary in our words instead of the printed text."""
 
@@ -106,17 +107,23 @@ def _make_project(fields: Json, *, position: int, revision: Revision, seen: set[
         parts=fields.get("parts", []),
         executed_yuan=_yuan(fields.get("executed"), factor),
         result=fields.get("result") or "",
-        score=None if fields.get("score") is None else Decimal(fields["score"]),
+        score=_points(fields.get("score")),
         yuan=_yuan(fields["amount"], factor),
         printed=fields["amount"] or "",
         unit_printed=fields["unit"] or "",
-        execution_weight=None if fields["execution_weight"] is None else Decimal(fields["execution_weight"]),
+        execution_weight=_points(fields["execution_weight"]),
         objective=objective.removeprefix(SHORTENED),
         objective_shortened=objective.startswith(SHORTENED),
         unit_code=(fields["unit_code"] or "")[:20],
         unit_name=(fields["unit_name"] or "")[:255],
         **_place(fields["place"]),
     )
+
+
+def _points(printed: str | None) -> Decimal | None:
+    """Return points as stored; a number too large to be points stays in the printed cells only."""
+    value = None if printed is None else Decimal(printed)
+    return value if value is None or abs(value) < MOST_POINTS else None
 
 
 def _yuan(amount: str | None, factor: Decimal | None) -> Decimal | None:
@@ -138,9 +145,9 @@ def _make_indicator(fields: Json, *, position: int, project: Project, rules: lis
         operator=fields["operator"] or "",
         target=(fields["target"] or "")[:400],
         unit=(fields["unit"] or "")[:60],
-        weight=None if fields["weight"] is None else Decimal(fields["weight"]),
+        weight=_points(fields["weight"]),
         result=(fields.get("result") or "")[:400],
-        score=None if fields.get("score") is None else Decimal(fields["score"]),
+        score=_points(fields.get("score")),
         printed=fields.get("printed", []),
         **_place(fields["place"]),
     )

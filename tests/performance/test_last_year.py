@@ -121,3 +121,13 @@ def test_changing_a_group_in_the_admin_draws_the_pages_anew(
     response = admin_client.post("/admin/performance/projectgroup/add/", fields)
     assert response.status_code == 302, response.content.decode()[:2000]
     assert DataVersion.objects.get(pk=1).number > before
+
+
+def test_a_number_that_cannot_be_points_is_kept_as_printed_only(db: None) -> None:
+    made = _draft(year=2024, stage="budget", amount="12", target="320")
+    (project,) = made.projects
+    wild = replace(project.indicators[0], weight=Decimal("1234567.89"), printed=("1234567.89",))
+    made = replace(made, projects=(replace(project, indicators=(wild,)),))
+    publish(made, department=make_department(slug="lhasa-wild", name="拉萨市某局"))
+    stored = Stored.objects.get().indicators.get()
+    assert (stored.weight, stored.printed) == (None, ["1234567.89"])
