@@ -156,7 +156,9 @@ def _read_stored_pages(sha256: str, kind: str, name: str) -> tuple[Page, ...]:
 def _find_sheet(shown: tuple[Page, ...], current: Json | None) -> int:
     """Return the number of the sheet a place stands on, 1 where it names none."""
     sheet = (current or {}).get("sheet")
-    return next((number for number, page in enumerate(shown, start=1) if page.sheet == sheet), 1) if sheet else 1
+    return (
+        next((number for number, page in enumerate(shown, start=1) if page.sheet == sheet), 1) if sheet else 1
+    )
 
 
 def _show_block(
