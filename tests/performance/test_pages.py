@@ -185,3 +185,11 @@ def test_queries_do_not_grow_with_rows(
 ) -> None:  # type: ignore[no-untyped-def]
     with django_assert_max_num_queries(24):
         client.get(url)
+
+
+def test_what_is_promised_in_plain_words(client: Client, lhasa: Disclosure) -> None:
+    text = re.sub(r"\s", "", read(client, "/performance/?q=满意度&dimension=satisfaction"))
+    for target in ("≥95%", "≥96%", "≥98%", "≥99%"):
+        assert target in text, target
+    assert "接通率" in (text := re.sub(r"\s", "", read(client, "/performance/?q=接通率")))
+    assert "≥98%" in text
