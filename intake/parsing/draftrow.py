@@ -9,7 +9,7 @@ from intake.parsing.draft import Figure, Row, RowKind, Side
 from intake.parsing.tables import Place
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class DraftRow:
     """One row of one block: what is printed, then what it is (kind, level, parent)."""
 

@@ -4,7 +4,7 @@ The vocabulary is that of ``contracts.md`` §2, extended where documents asked f
 
 - measures ``three_public`` and ``department_budget`` (only beside a wider total), ``revenue``, ``opening_balance``, ``closing_balance``,
   ``carry_over_out``, ``procurement`` with ``procurement_sme`` and ``procurement_micro``, the economic classes
-  as columns, and ``change_…`` for the parts of a table's change block;
+  as columns with their items as ``item_30101``, ``unit_price``, and ``change_…`` for the parts of a table's change block;
 - funds ``appropriation`` (财政拨款 beside a wider total), ``unit_funds`` (单位资金), ``surplus``
   (使用非财政拨款结余), ``account_balance`` (上年实户资金余额), and parts that are no summands: ``budget_grant``, ``earmarked``, ``education_fees``,
   ``other_special_account``, ``non_tax``.
@@ -16,12 +16,15 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from intake.parsing.economic_items import find_economic_item
+
 GENERIC = re.compile(
     r"^(?:(?:其中)?:?(?:本年)?(?:收入|支出|预算|决算|资金|项目|财政拨款)?(?:合计|总计|小计|总额|总数|总和)(?:数|金额)?"
     r"|(?:\d{4}年(?:度)?|本年度?|上年度?|当年|年初|调整|全年)*(?:预算|决算|执行|预算安排|支出|收入|完成|预算执行)?(?:数|金额|额)"
     r"|预算|决算|(?:项目|资金|申请|下达)?金额|数额|总额|(?:\d{4}年(?:度)?)?(?:部门)?预算(?:总额)?|本年(?:预算|支出|收入)|预算(?:金额|安排)|数值)(?:\([^)]*\))?$"
 )
 _MEASURES: tuple[tuple[str, str], ...] = (
+    ("unit_price", r"单价"),
     ("opening_balance", r"年初(?:财政拨款)?结转|上年末.*结转|年初结余"),
     ("closing_balance", r"年末(?:财政拨款)?结转|年终结转|年末结余|期末结转"),
     ("carry_over_out", r"结转下年|结转至下年|下年结转"),
@@ -171,6 +174,11 @@ def find_phase(text: str) -> str | None:
     return None
 
 
+def is_count(path: tuple[str, ...]) -> bool:
+    """Return whether the heading counts things (数量, 人数), so that no amounts stand under it."""
+    return bool(path) and _COUNT.search(path[-1]) is not None
+
+
 def _element_measure(text: str) -> str | None:
     measure = find_measure(text)
     if measure is None or (measure not in _NARROW and GENERIC.match(text)):
@@ -196,10 +204,10 @@ def read_meaning(path: tuple[str, ...], common: int) -> Meaning | None:
         text = path[depth]
         shared = depth < common
         own = _element_measure(text)
-        known = known or bool(own or GENERIC.match(text) or find_fund(text))
+        known = known or bool(own or measure or GENERIC.match(text) or find_fund(text))
         change = change or own == "change"
         if own != "change" and measure is None and not shared:
-            measure = _unless_fund(text, own)
+            measure = find_economic_item(text, path[:depth]) or _unless_fund(text, own)
         if _CARRIED.search(text) and own not in {"opening_balance", "closing_balance"}:
             carried = carried if find_fund(text) == "surplus" else "carried_over"
             known = True

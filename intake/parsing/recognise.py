@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from intake.parsing.headings import Heading, find_heading
 from intake.parsing.matrix import Matrix, is_number, make_matrix
 from intake.parsing.stacked import split_grid
+from intake.parsing.statements import find_statement
 from intake.parsing.tables import Document, Grid, Page, Place, TextLine
 from intake.parsing.titles import (
     find_entity,
@@ -272,7 +273,7 @@ def _completes(first: str, second: str) -> bool:
         return True
     if not tail.endswith(("表", "表)")) or head.endswith(("表", "表)")):
         return False
-    if find_title(second) is None or len(tail) <= 4:
+    if find_title(second) is None or find_statement(second) is None:
         return not head.startswith(("注", "备注", "说明", "取数"))
     return has_table_number(first) or (len(head) >= 15 and find_numbering(first)[0] == 0)
 

@@ -13,7 +13,7 @@ from typing import Literal
 from intake.parsing.amounts import read_amount
 from intake.parsing.headings import Heading
 from intake.parsing.matrix import Matrix
-from intake.parsing.measures import GENERIC, Meaning, find_fund, find_measure, read_meaning, settle
+from intake.parsing.measures import GENERIC, Meaning, find_fund, find_measure, is_count, read_meaning, settle
 from intake.parsing.words import find_total, fold
 
 Role = Literal["code", "label", "unit", "unit_code", "note", "number", "period", "amount", "blank"]
@@ -25,7 +25,7 @@ _UNIT_LEAF = re.compile(
 )
 _UNIT_CODE = re.compile(r"(?:单位|部门)(?:编码|代码|编号)")
 _NOTE_LEAF = re.compile(
-    r"备注|说明|形式|简介|理由|依据|绩效目标|规格|型号|时间|日期|方式|文号|目标|是否|内容|用途|政策|起止|性质|属性|级次|备选|方向|要求|来源说明|实施|责任|联系|标准"
+    r"备注|说明|形式|计量单位|简介|理由|依据|绩效目标|规格|型号|时间|日期|方式|文号|目标|是否|内容|用途|政策|起止|性质|属性|级次|备选|方向|要求|来源说明|实施|责任|联系|标准"
 )
 _LABEL_LEAF = re.compile(
     r"名称|项目|科目|类别|摘要|品目|采购|分类|目录|一级|二级|三级|事项|单位|部门|内容|^类$|经费$|资金类型|资金来源"
@@ -214,10 +214,10 @@ _COMPILED_HINTS = tuple((name, re.compile(pattern)) for name, pattern in _HINTS)
 
 
 def _hint(path: tuple[str, ...], neighbour: tuple[str, ...]) -> str | None:
-    """Return the scheme that the headings of a code column, or of the label beside it, name."""
-    for words in ("".join(path), "".join(neighbour)):
+    """Return the scheme that the headings of a code column name, or those of the label beside it."""
+    for words, own in (("".join(path), True), ("".join(neighbour), False)):
         for name, pattern in _COMPILED_HINTS:
-            if pattern.search(words):
+            if pattern.search(words) and (own or name not in {"unit", "project"}):
                 return name
     return None
 
@@ -230,7 +230,8 @@ def find_blocks(heading: Heading | None, roles: list[Role]) -> list[Block]:
     blocks = [Block(1)]
     for column, role in enumerate(roles):
         block = blocks[-1]
-        opens = role in {"label", "code", "unit", "number"} and block.amounts and column < last_amount
+        paid = any(not is_count(paths[amount]) for amount in block.amounts)
+        opens = role in {"label", "code", "unit", "number"} and paid and column < last_amount
         if opens and _amount_follows(roles, column, paths):
             block = Block(len(blocks) + 1)
             blocks.append(block)
@@ -282,6 +283,8 @@ def _same_group(group: CodeGroup, column: int, paths: tuple[tuple[str, ...], ...
 
 
 def _name_groups(block: Block, paths: tuple[tuple[str, ...], ...]) -> None:
+    if block.groups and not block.labels:
+        block.labels, block.units = block.units, []
     for group in block.groups:
         after = [label for label in block.labels if label > group.columns[-1]]
         before = [label for label in block.labels if label < group.columns[0]]
@@ -312,13 +315,9 @@ def _names_in_order(block: Block, paths: tuple[tuple[str, ...], ...]) -> list[in
 def _side(block: Block, paths: tuple[tuple[str, ...], ...]) -> str | None:
     """Return revenue or expenditure as the block's top headings say it."""
     tops = [path[0] for column in block.columns for path in [paths[column]] if path] if paths else []
-    words = [
-        word
-        for word in tops
-        if word in {"收入", "支出"} or re.match(r"^(?:本年|财政拨款)?(?:收入|支出)$", word)
-    ]
-    if words:
-        return "revenue" if "收入" in words[0] else "expenditure"
+    words = {word[-2:] for word in tops if re.match(r"^(?:本年|财政拨款)?(?:收入|支出)$", word)}
+    if len(words) == 1:
+        return "revenue" if "收入" in words else "expenditure"
     joined = "".join(tops)
     if re.search(r"支出.{0,6}分类|支出经济|支出功能|功能分类|功能科目|经济科目|经济分类", joined):
         return "expenditure"

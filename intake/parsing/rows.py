@@ -114,6 +114,7 @@ class RowReader:
             label = _label_from_left(block, covers, place)
         spanned = "" if label else _label_from_above(block, covers)
         label = label or spanned
+        label = label or _total_from_left(block, cells)
         label_code, name = split_label(label)
         if label_code is not None:
             scheme = find_scheme(label_code)
@@ -302,6 +303,14 @@ def _label_from_left(block: Block, covers: dict[int, Cell], place: Place) -> str
         ):
             return cell.text.strip()
     return ""
+
+
+def _total_from_left(block: Block, cells: dict[int, Cell]) -> str:
+    """Return a 合计 that stands in a column of row numbers or remarks before the first amount."""
+    if block.number > 1 or not block.amounts:
+        return ""
+    before = (_text(cells, column) for column in sorted(cells) if column < block.amounts[0])
+    return next((text for text in before if text and find_total(text)), "")
 
 
 def _label_from_above(block: Block, covers: dict[int, Cell]) -> str:

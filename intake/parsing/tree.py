@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from intake.parsing.codes import LEVELS
 from intake.parsing.draftrow import DraftRow
-from intake.parsing.outline import link_without_codes
+from intake.parsing.outline import adds_up, link_without_codes
 from intake.parsing.words import find_numbering, find_total, fold, is_of_which
 
 _UNIT_NAME = re.compile(
@@ -26,6 +26,7 @@ _LAST_ALIKE = 40
 def mark_kinds(rows: Sequence[DraftRow]) -> None:
     """Set kind and level of every row of one block."""
     coded = any(row.code is not None for row in rows)
+    unitless = {row.code for row in rows if row.code is not None and row.unit_code is None}
     for row in rows:
         row.rank = find_numbering(row.label)[0]
         total = find_total(row.label) if row.code is None else None
@@ -34,10 +35,13 @@ def mark_kinds(rows: Sequence[DraftRow]) -> None:
             row.level = "total"
         elif is_of_which(row.label):
             row.kind = "of_which"
-        elif row.code is None and _is_unit(row, coded=coded):
+        elif (row.code is None and _is_unit(row, coded=coded)) or (
+            row.unit_code is not None and len(row.codes) == 1 and row.code in unitless
+        ):
+            # A unit's row may repeat the function of the rows below it, which then print no unit code.
             row.kind = "unit"
             row.level = "unit"
-        if row.code is not None:
+        if row.code is not None and row.kind != "unit":
             row.level = LEVELS.get(len(row.code), "item")
     _settle_totals(rows)
 
@@ -102,6 +106,7 @@ def _link_codes(rows: Sequence[DraftRow]) -> None:
             row.parent = _nearest(row, seen)
             seen.setdefault(row.code, []).append(row)
             del seen[row.code][:-_LAST_ALIKE]
+        _unlink_equals(scope)
         for row in scope:
             if row.code is not None and row.parent is None and row.kind == "item":
                 row.parent = _later_parent(row, scope)
@@ -117,6 +122,21 @@ def _nearest(row: DraftRow, seen: dict[str, list[DraftRow]]) -> DraftRow | None:
         if fitting:
             return max(fitting, key=lambda other: sum(map(len, other.codes.values())))
     return None
+
+
+def _unlink_equals(scope: Sequence[DraftRow]) -> None:
+    """Part rows from a row of the same main code (function × economic rows) unless they add up to it."""
+    parts: dict[int, list[DraftRow]] = {}
+    for row in scope:
+        if row.parent is not None and row.parent.code == row.code:
+            parts.setdefault(id(row.parent), []).append(row)
+    for rows in parts.values():
+        parent = rows[0].parent
+        figures = {} if parent is None else parent.figures
+        whole = {key: figure.value for key, figure in figures.items() if figure.value is not None}
+        if adds_up(whole, rows) is not True:
+            for row in rows:
+                row.parent = None
 
 
 def _begins(other: DraftRow, row: DraftRow) -> bool:
@@ -147,11 +167,13 @@ def _later_parent(row: DraftRow, scope: Sequence[DraftRow]) -> DraftRow | None:
 
 def _link_units(rows: Sequence[DraftRow]) -> None:
     """Give units their department's row as parent, by unit codes (125 ⊃ 125001)."""
-    units = [row for row in rows if row.kind == "unit"]
-    for row in units:
+    last: dict[str, DraftRow] = {}
+    for row in rows:
+        if row.kind != "unit":
+            continue
         if row.unit_name is None:
             row.unit_name = row.name
-        for other in units:
-            code, above = row.unit_code or "", other.unit_code or ""
-            if above and other is not row and code.startswith(above) and len(above) < len(code):
-                row.parent = other
+        code = row.unit_code or ""
+        above = (last.get(code[:length]) for length in range(len(code) - 1, 0, -1))
+        row.parent = next((other for other in above if other is not None), None)
+        last[code] = row

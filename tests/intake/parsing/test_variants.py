@@ -492,3 +492,88 @@ def test_a_grid_that_is_no_table_is_listed_with_its_numbers():
     assert [problem.code for problem in draft.problems] == ["table-not-recognised"]
     assert (draft.numbers.in_tables, draft.numbers.attributed, draft.numbers.in_problems) == (2, 1, 1)
     assert draft.narrative[-1].text == "甲 12.50"
+
+
+def test_units_in_the_column_of_names():
+    table = read_one(
+        FUNCTION,
+        [
+            ["科目编码", "<", "<", "单位代码", "单位名称（科目）", "合计", "基本支出", "项目支出"],
+            ["类", "款", "项", "^", "^", "^", "^", "^"],
+            ["", "", "", "", "合    计", "100.00", "60.00", "40.00"],
+            ["", "", "", "301", "某市某某局", "100.00", "60.00", "40.00"],
+            ["", "", "", "301001", "某市某某局机关", "100.00", "60.00", "40.00"],
+            ["201", "03", "01", "301001", "行政运行", "60.00", "60.00", ""],
+            ["201", "03", "02", "301001", "一般行政管理事务", "40.00", "", "40.00"],
+        ],
+    )
+    assert shape(table)[1:] == [
+        ("unit", "某市某某局", ""),
+        ("unit", "某市某某局机关", "某市某某局"),
+        ("item", "2010301", "某市某某局机关"),
+        ("item", "2010302", "某市某某局机关"),
+    ]
+
+
+def test_unit_rows_that_repeat_the_function_of_their_items():
+    table = read_one(
+        f"{COVER}\n政府采购预算表\n单位：元",
+        [
+            ["科目编码", "<", "<", "单位编码", "采购项目", "数量", "计量单位", "单价", "预算金额"],
+            ["类", "款", "项", "^", "^", "^", "^", "^", "^"],
+            ["", "", "", "", "合计", "3", "", "", "37.00"],
+            ["201", "08", "01", "117", "某市某某局", "3", "", "", "37.00"],
+            ["201", "08", "01", "", "电脑", "2", "台", "10.00", "20.00"],
+            ["201", "08", "01", "", "打印机", "1", "台", "17.00", "17.00"],
+        ],
+    )
+    assert [(row.kind, row.name) for row in table.rows] == [
+        ("total", "合计"),
+        ("unit", "某市某某局"),
+        ("item", "电脑"),
+        ("item", "打印机"),
+    ]
+    assert [row.parent for row in table.rows] == [None, None, 1, 1]
+    assert [(c.measure, c.quantity) for c in table.columns] == [
+        ("total", "count"),
+        ("unit_price", "money"),
+        ("total", "money"),
+    ]
+
+
+def test_economic_items_as_columns():
+    table = read_one(
+        "某市某某局2023年度部门决算\n一般公共预算财政拨款支出决算明细表\n单位：万元",
+        [
+            ["项目", "<", "合计", "工资福利支出", "<", "商品和服务支出", "<"],
+            ["科目编码", "科目名称", "^", "小计", "基本工资", "小计", "会议费"],
+            ["201", "一般公共服务支出", "100.00", "60.00", "60.00", "40.00", "40.00"],
+        ],
+    )
+    assert [column.measure for column in table.columns] == [
+        "total",
+        "wages_and_benefits",
+        "item_30101",
+        "goods_and_services",
+        "item_30215",
+    ]
+
+
+def test_revenue_and_expenditure_columns_of_a_fund_account():
+    table = read_one(
+        "某市某某局2023年度部门决算\n政府性基金预算财政拨款收入支出决算表\n单位：万元",
+        [
+            ["项目", "<", "年初结转和结余", "本年收入", "本年支出", "<", "<", "年末结转和结余"],
+            ["科目代码", "科目名称", "^", "^", "小计", "基本支出", "项目支出", "^"],
+            ["合计", "<", "1.00", "2.00", "3.00", "", "3.00", ""],
+        ],
+    )
+    assert [column.measure for column in table.columns] == [
+        "opening_balance",
+        "revenue",
+        "total",
+        "basic",
+        "project",
+        "closing_balance",
+    ]
+    assert table.rows[0].side == "expenditure"
