@@ -38,6 +38,31 @@ def find_canonical(tables: Sequence[Json]) -> dict[str, int]:
     return found
 
 
+def find_summable(tables: Sequence[Json], *, year: int, stage: str) -> dict[int, list[str]]:
+    """This will return, by index of the table, the columns whose leaves add up without counting a yuan twice.
+
+    One table only: the canonical one by function, else by economic class. Of its columns those of
+    money, of this year and of what the stage decides (approved, executed); of each measure the one
+    over all funds and all years of origin where it is printed, else its parts.
+    """
+    canonical = find_canonical(tables)
+    index = next(
+        (canonical[scheme] for scheme in ("functional", *ECONOMIC_SCHEMES) if scheme in canonical), None
+    )
+    if index is None:
+        return {}
+    phase = "executed" if stage == "final_accounts" else "approved"
+    columns = [
+        column
+        for column in tables[index]["columns"]
+        if column["quantity"] == "money" and column["phase"] == phase and column["year"] in (None, year)
+    ]
+    for part in ("fund", "carried"):
+        whole = {column["measure"] for column in columns if column[part] == "all"}
+        columns = [column for column in columns if column[part] == "all" or column["measure"] not in whole]
+    return {index: [column["key"] for column in columns]}
+
+
 def _find_functional(tables: Sequence[Json]) -> int | None:
     detailed = [
         index

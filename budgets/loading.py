@@ -11,7 +11,7 @@ from typing import Any, Final
 from django.db import connection, models
 from django.utils.translation import gettext as _
 
-from budgets.canonical import find_canonical, find_canonical_leaves, find_leaves
+from budgets.canonical import find_canonical, find_canonical_leaves, find_leaves, find_summable
 from budgets.classification import with_class_codes
 from budgets.models import Amount, Disclosure, LineItem, SourceDocument, Statement
 from budgets.printed_units import UnknownUnit, find_factor, to_yuan
@@ -78,6 +78,7 @@ def _make_statements(
     canonical: dict[int, list[str]] = {}
     for scheme, index in find_canonical(tables).items():
         canonical.setdefault(index, []).append(scheme)
+    summable = find_summable(tables, year=disclosure.fiscal_year, stage=disclosure.stage)
     by_hash = {document.sha256: document for document in documents}
     seen: dict[str, int] = {}
     statements = []
@@ -99,6 +100,7 @@ def _make_statements(
                 document=by_hash.get(table.get("document_sha256", "")) or next(iter(documents), None),
                 declared_empty=table["declared_empty"],
                 canonical_for=",".join(canonical.get(position, ())),
+                summable_keys=summable.get(position, []),
                 row_count=len(table["rows"]),
                 notes=table.get("notes", []),
             )

@@ -130,11 +130,11 @@ def build_columns() -> tuple[Column, ...]:
         Column(
             "is_canonical",
             "boolean",
-            "l.is_canonical",
+            "l.is_canonical AND a.column_key = ANY(s.summable_keys)",
             "用于汇总",
             "Canonical",
-            "每套分类只取一张表，避免重复计算",
-            "Belongs to the one statement per scheme from which sums are made",
+            "每份文件只取一张表、每个指标一栏，相加不会重复",
+            "Belongs to the one table and column from which sums over departments are made",
         ),
         Column(
             "functional_code",

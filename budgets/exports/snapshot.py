@@ -8,7 +8,8 @@ from typing import Any
 
 from django.conf import settings
 
-from budgets.canonical import find_canonical, find_canonical_leaves, find_leaves
+from budgets.canonical import find_canonical_leaves, find_leaves, find_summable
+from budgets.classification import with_class_codes
 from budgets.models import Revision
 from budgets.models.vocabulary import Stage
 from budgets.printed_units import find_factor, to_yuan
@@ -55,22 +56,19 @@ def read_amounts(revision: Revision) -> Iterator[dict[str, Any]]:
     draft = revision.snapshot["draft"]
     tables = draft["tables"]
     shared = describe_revision(revision)
-    canonical = set(find_canonical(tables).values())
+    coded = [with_class_codes(table) for table in tables]
+    summable = find_summable(coded, year=shared["fiscal_year"], stage=shared["stage"])
     slugs = list_slugs(tables)
     documents = list(revision.documents.order_by("id").values_list("sha256", flat=True))
-    corrected = {correction.path for correction in revision.corrections.all()}
     for position, table in enumerate(tables):
         factor, sha256 = find_unit_factor(table, tables), table.get("document_sha256", "")
         leaves = find_leaves(table)
-        counted = find_canonical_leaves(table) if position in canonical else set()
+        counted = find_canonical_leaves(coded[position]) if position in summable else set()
         columns = {column["key"]: column for column in table["columns"]}
         for index, row in enumerate(table["rows"]):
-            canon = (
-                index in counted if index in leaves else position in canonical and row["side"] != "revenue"
-            )
+            may_count = index in counted if index in leaves else row["side"] != "revenue"
             line = describe_line(table, row, tables_rows=table["rows"]) | {
                 "is_leaf": index in leaves,
-                "is_canonical": canon,
             }
             for key in filter(row["amounts"].__contains__, columns):
                 amount = describe_amount(
@@ -85,7 +83,8 @@ def read_amounts(revision: Revision) -> Iterator[dict[str, Any]]:
                     | line
                     | amount
                     | {
-                        "corrected": f"tables/{position}/rows/{index}/figures/{key}" in corrected,
+                        "is_canonical": may_count and key in summable.get(position, ()),
+                        "corrected": row["figures"][key].get("corrected", False),
                         "document_sha256": sha256 if sha256 in documents else next(iter(documents), ""),
                         "source_url": find_source_url(revision, table=slugs[position], row=index, column=key),
                     }

@@ -1,6 +1,7 @@
 """Documents, the disclosures they make, their revisions and statements."""
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.core.files.storage import storages
 from django.db import models
 from django.db.models import Q
@@ -29,7 +30,9 @@ class SourceDocument(models.Model):
     """An original as published by a department, stored once by its SHA-256."""
 
     sha256 = models.CharField("SHA-256", max_length=64, unique=True)
-    file = models.FileField(_("文件"), upload_to=find_original_path, storage=storages["default"], max_length=120)
+    file = models.FileField(
+        _("文件"), upload_to=find_original_path, storage=storages["default"], max_length=120
+    )
     filename = models.CharField(_("文件名"), max_length=255)
     kind = models.CharField(_("类型"), max_length=12)
     bytes = models.BigIntegerField(_("字节"))
@@ -59,12 +62,19 @@ class SourceDocument(models.Model):
 class Disclosure(models.Model):
     """What one department publishes for one year and stage. Its facts are those of the current revision."""
 
-    department = models.ForeignKey(Department, models.PROTECT, related_name="disclosures", verbose_name=_("部门"))
+    department = models.ForeignKey(
+        Department, models.PROTECT, related_name="disclosures", verbose_name=_("部门")
+    )
     fiscal_year = models.SmallIntegerField(_("年度"))
     stage = models.CharField(_("预算或决算"), max_length=16, choices=Stage)
     scope = models.CharField(_("口径"), max_length=12, choices=Scope)
     current = models.OneToOneField(
-        "Revision", models.PROTECT, null=True, blank=True, related_name="current_of", verbose_name=_("当前版本")
+        "Revision",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="current_of",
+        verbose_name=_("当前版本"),
     )
     published_on = models.DateField(_("公开日期"), null=True, blank=True)
     overview = models.JSONField(_("概要"), default=dict, blank=True)
@@ -74,7 +84,9 @@ class Disclosure(models.Model):
         verbose_name = _("公开事项")
         verbose_name_plural = _("公开事项")
         ordering = ["-fiscal_year", "stage"]
-        constraints = [models.UniqueConstraint(fields=["department", "fiscal_year", "stage"], name="disclosure_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["department", "fiscal_year", "stage"], name="disclosure_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.department} {self.fiscal_year} {self.get_stage_display()}"
@@ -94,7 +106,9 @@ class Revision(models.Model):
     """``{"draft": Draft JSON, "findings": [...], "corrections": [...], "explanations": [...]}``."""
     documents = models.ManyToManyField(SourceDocument, related_name="revisions")
     published_at = models.DateTimeField(_("发布时间"))
-    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     note = models.CharField(_("版本说明"), max_length=300, blank=True)
     withdrawn_at = models.DateTimeField(_("撤回时间"), null=True, blank=True)
     withdrawn_reason = models.CharField(_("撤回理由"), max_length=300, blank=True)
@@ -136,6 +150,8 @@ class Statement(models.Model):
     declared_empty = models.BooleanField(_("空表说明"), default=False)
     canonical_for = models.CharField(max_length=48, blank=True)
     """The schemes whose sums over departments come from this statement, parted by commas, or empty."""
+    summable_keys = ArrayField(models.CharField(max_length=80), default=list)
+    """The columns whose canonical leaves may be added up (``budgets.canonical.find_summable``)."""
     row_count = models.PositiveIntegerField(default=0)
     notes = models.JSONField(default=list)
 

@@ -51,11 +51,17 @@ def test_blank_zero_and_amount_stay_apart(client: Client, lhasa: Disclosure) -> 
 
 def test_canonical_leaves_never_count_a_yuan_twice(client: Client, lhasa: Disclosure) -> None:
     rows = read(fetch(client, "/downloads/amounts.csv"))
-    leaves = [
-        row for row in rows if row["is_leaf"] == row["is_canonical"] == "t" and row["measure"] == "project"
-    ]
-    functional = [row for row in leaves if row["functional_code"]]
-    assert sum(Decimal(row["amount_yuan"] or 0) for row in functional) == Decimal("46487000.00")
+    leaves = [row for row in rows if row["is_leaf"] == row["is_canonical"] == "t"]
+    sums = {
+        measure: sum(Decimal(row["amount_yuan"] or 0) for row in leaves if row["measure"] == measure)
+        for measure in ("total", "personnel", "operating", "project")
+    }
+    assert sums == {
+        "total": Decimal("58840500.00"),
+        "personnel": Decimal("11310500.00"),
+        "operating": Decimal("1043000.00"),
+        "project": Decimal("46487000.00"),
+    }
 
 
 def test_every_format_has_the_same_rows_and_sums(client: Client, lhasa: Disclosure, tmp_path: Path) -> None:
