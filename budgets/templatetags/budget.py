@@ -16,7 +16,7 @@ from budgets.figures import render_bar, render_figure
 from budgets.glossary import TERMS
 
 register = template.Library()
-TICKS = mark_safe("".join(f"M{x} 0V40" for x in range(10, 1000, 10)))
+TICKS = mark_safe("".join(f"M{x} 0V40" for x in range(10, 1000, 10)))  # noqa: S308 - numbers only
 
 
 @register.filter
@@ -28,7 +28,9 @@ def amount(yuan: Decimal | None, unit: formatting.Unit | None = None) -> str:
 @register.filter
 def money(yuan: Decimal | None, unit: formatting.Unit | None = None) -> SafeString:
     """This will write an amount with its unit on one line: ``{{ yuan|money:unit }}``."""
-    return format_html('<span class="num">{}</span>', formatting.format_money(yuan, unit=unit or formatting.DEFAULT_UNIT))
+    return format_html(
+        '<span class="num">{}</span>', formatting.format_money(yuan, unit=unit or formatting.DEFAULT_UNIT)
+    )
 
 
 @register.filter
@@ -58,7 +60,9 @@ def figure(
     corrected: bool = False,  # noqa: FBT001, FBT002 - a template names it
 ) -> SafeString:
     """This will write a figure that leads to its cell: ``{% figure yuan url unit=unit state="zero" %}``."""
-    return render_figure(yuan, url=url, unit=unit or formatting.DEFAULT_UNIT, state=state, corrected=corrected)
+    return render_figure(
+        yuan, url=url, unit=unit or formatting.DEFAULT_UNIT, state=state, corrected=corrected
+    )
 
 
 @register.simple_tag
