@@ -13,7 +13,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
 
-DATA_ROOT = Path(env.str("DATA_ROOT", default=str(BASE_DIR / ".data"))).resolve()
+DATA_ROOT = Path(env.str("DATA_ROOT", default="") or BASE_DIR / ".data").resolve()
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="")
@@ -121,7 +121,7 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / ".data" / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(DATA_ROOT / "media")))
+MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default="") or DATA_ROOT / "media")
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "config.static_files.StaticFiles"},
@@ -138,7 +138,7 @@ if env.str("S3_BUCKET", default=""):
         },
     }
 DOWNLOAD_STREAMS = env.int("DOWNLOAD_STREAMS", default=16)
-DOWNLOADS_ROOT = Path(env.str("DOWNLOADS_ROOT", default=str(DATA_ROOT / "downloads")))
+DOWNLOADS_ROOT = Path(env.str("DOWNLOADS_ROOT", default="") or DATA_ROOT / "downloads")
 
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 AUTH_PASSWORD_VALIDATORS = [
