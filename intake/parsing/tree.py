@@ -107,9 +107,10 @@ def _link_codes(rows: Sequence[DraftRow]) -> None:
             seen.setdefault(row.code, []).append(row)
             del seen[row.code][:-_LAST_ALIKE]
         _unlink_equals(scope)
+        plain = {row.code: row for row in reversed(scope) if row.code is not None and len(row.codes) == 1}
         for row in scope:
             if row.code is not None and row.parent is None and row.kind == "item":
-                row.parent = _later_parent(row, scope)
+                row.parent = _later_parent(row, plain)
             if row.parent is None and unit is not None and unit.kind == "unit" and row.kind == "item":
                 row.parent = unit if row.code is not None else None
 
@@ -150,18 +151,16 @@ def _scheme(row: DraftRow) -> str:
     return next(scheme for scheme, code in row.codes.items() if code == row.code)
 
 
-def _later_parent(row: DraftRow, scope: Sequence[DraftRow]) -> DraftRow | None:
-    """Return a parent printed after its parts, where the class row stands last."""
+def _later_parent(row: DraftRow, plain: dict[str, DraftRow]) -> DraftRow | None:
+    """Return a parent printed after its parts, where the class row stands last.
+
+    ``plain`` are the rows that print one code only, the first of each.
+    """
     code = row.code or ""
     for length in (5, 3):
-        if length < len(code):
-            for other in scope:
-                if (
-                    other.code == code[:length]
-                    and other.codes.keys() == row.codes.keys()
-                    and other is not row
-                ):
-                    return other if _scheme(other) == _scheme(row) and len(other.codes) == 1 else None
+        other = plain.get(code[:length]) if length < len(code) else None
+        if other is not None:
+            return other if other.codes.keys() == row.codes.keys() else None
     return None
 
 
