@@ -24,7 +24,9 @@ class ClassificationNode(models.Model):
         ordering = ["scheme", "code", "-year_to"]
         constraints = [
             models.UniqueConstraint(fields=["scheme", "code", "year_from"], name="node_once"),
-            models.CheckConstraint(condition=Q(year_from__lte=models.F("year_to")), name="node_years_in_order"),
+            models.CheckConstraint(
+                condition=Q(year_from__lte=models.F("year_to")), name="node_years_in_order"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -65,7 +65,9 @@ class Amount(models.Model):
     fiscal_year = models.SmallIntegerField()
     disclosure = models.ForeignKey(Disclosure, models.CASCADE, related_name="amounts", db_index=False)
     statement = models.ForeignKey(Statement, models.CASCADE, related_name="amounts", db_index=False)
-    line_item = models.ForeignKey(LineItem, models.CASCADE, related_name="amounts", db_constraint=False, db_index=False)
+    line_item = models.ForeignKey(
+        LineItem, models.CASCADE, related_name="amounts", db_constraint=False, db_index=False
+    )
     column_key = models.CharField(max_length=160)
     measure = models.CharField(max_length=48)
     amount_year = models.SmallIntegerField()
@@ -106,8 +108,12 @@ class Rollup(models.Model):
     stage = models.CharField(max_length=16, choices=Stage)
     scope = models.CharField(max_length=12, choices=Scope)
     region = models.ForeignKey(Region, models.CASCADE, related_name="rollups", db_index=False)
-    department = models.ForeignKey(Department, models.CASCADE, null=True, related_name="rollups", db_index=False)
-    disclosure = models.ForeignKey(Disclosure, models.CASCADE, null=True, related_name="rollups", db_index=False)
+    department = models.ForeignKey(
+        Department, models.CASCADE, null=True, related_name="rollups", db_index=False
+    )
+    disclosure = models.ForeignKey(
+        Disclosure, models.CASCADE, null=True, related_name="rollups", db_index=False
+    )
     """None for a region's row."""
     scheme = models.CharField(max_length=16, choices=Scheme)
     code = models.CharField(max_length=9, db_collation="C")

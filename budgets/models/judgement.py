@@ -79,7 +79,11 @@ class Correction(models.Model):
         verbose_name = _("更正")
         verbose_name_plural = _("更正")
         constraints = [
-            models.CheckConstraint(condition=~Q(reason=""), name="correction_has_reason", violation_error_message=_("更正必须写明理由。"))
+            models.CheckConstraint(
+                condition=~Q(reason=""),
+                name="correction_has_reason",
+                violation_error_message=_("更正必须写明理由。"),
+            )
         ]
 
     def __str__(self) -> str:
@@ -110,7 +114,9 @@ class PublicEvent(models.Model):
 class Remark(models.Model):
     """A reader's remark on a figure; without account, answered by the finance staff."""
 
-    disclosure = models.ForeignKey(Disclosure, models.CASCADE, related_name="remarks", verbose_name=_("公开事项"))
+    disclosure = models.ForeignKey(
+        Disclosure, models.CASCADE, related_name="remarks", verbose_name=_("公开事项")
+    )
     address = models.CharField(_("页面"), max_length=500)
     subject = models.CharField(_("所指"), max_length=300, blank=True)
     text = models.TextField(_("内容"), max_length=2000)
@@ -121,7 +127,9 @@ class Remark(models.Model):
     answer = models.TextField(_("答复"), blank=True)
     answer_is_public = models.BooleanField(_("公开答复"), default=False)
     closed_at = models.DateTimeField(_("办结"), null=True, blank=True)
-    closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("读者来信")

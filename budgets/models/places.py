@@ -14,7 +14,9 @@ class Region(models.Model):
     name = models.CharField(_("名称"), max_length=80, unique=True)
     name_en = models.CharField(_("英文名"), max_length=120, blank=True)
     code = models.CharField(_("行政区划代码"), max_length=6, blank=True)
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="parts", verbose_name=_("上级"))
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="parts", verbose_name=_("上级")
+    )
 
     class Meta:
         verbose_name = _("地区")
@@ -47,7 +49,9 @@ class Department(models.Model):
     name = models.CharField(_("名称"), max_length=255)
     name_en = models.CharField(_("英文名"), max_length=255, blank=True)
     code = models.CharField(_("预算编码"), max_length=20, blank=True)
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="units", verbose_name=_("主管部门"))
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="units", verbose_name=_("主管部门")
+    )
     valid_from = models.DateField(_("成立"), null=True, blank=True)
     valid_to = models.DateField(_("撤销"), null=True, blank=True)
     merged_into = models.ForeignKey(
@@ -62,10 +66,14 @@ class Department(models.Model):
         ordering = ["region__slug", "initials", "name"]
         constraints = [
             models.UniqueConstraint(
-                fields=["region", "name"], name="department_name_once", violation_error_message=_("这个地区已有同名部门。")
+                fields=["region", "name"],
+                name="department_name_once",
+                violation_error_message=_("这个地区已有同名部门。"),
             ),
             models.CheckConstraint(
-                condition=~Q(parent=models.F("id")), name="department_not_own_parent", violation_error_message=_("部门不能是自己的上级。")
+                condition=~Q(parent=models.F("id")),
+                name="department_not_own_parent",
+                violation_error_message=_("部门不能是自己的上级。"),
             ),
         ]
 
@@ -112,7 +120,9 @@ class DepartmentAddress(models.Model):
 class ExpectedDisclosure(models.Model):
     """Who must publish what: one line of the list that “n of N published” counts against."""
 
-    department = models.ForeignKey(Department, models.CASCADE, related_name="expected", verbose_name=_("部门"))
+    department = models.ForeignKey(
+        Department, models.CASCADE, related_name="expected", verbose_name=_("部门")
+    )
     fiscal_year = models.SmallIntegerField(_("年度"))
     stage = models.CharField(_("预算或决算"), max_length=16, choices=Stage)
     approved_on = models.DateField(_("批复日期"), null=True, blank=True)
@@ -120,7 +130,9 @@ class ExpectedDisclosure(models.Model):
     class Meta:
         verbose_name = _("应公开事项")
         verbose_name_plural = _("应公开事项")
-        constraints = [models.UniqueConstraint(fields=["department", "fiscal_year", "stage"], name="expected_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["department", "fiscal_year", "stage"], name="expected_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.department} {self.fiscal_year} {self.get_stage_display()}"

@@ -29,7 +29,7 @@ def make_draft() -> d.Draft:
         Decimal("9.5"),
     )  # fmt: skip
     project = d.Project(
-        PLACE, "54", "项目", Decimal("1.00"), "万元", Decimal("10"), "目标", PLACE, "146001", "本级",
+        PLACE, "54", "项目", Decimal("1.00"), "万元", Decimal(10), "目标", PLACE, "146001", "本级",
         (indicator,),
     )  # fmt: skip
     return d.Draft(
@@ -60,7 +60,7 @@ def test_the_short_form_is_the_contract():
 
 def test_a_finding_survives_too():
     finding = d.Finding(
-        "children-add-up", "mismatch", "error", "不符", "differs", Decimal("1.00"), Decimal("2"),
+        "children-add-up", "mismatch", "error", "不符", "differs", Decimal("1.00"), Decimal(2),
         Decimal("-1.00"), Decimal("0.01"), "cause", (PLACE,), (0,),
     )  # fmt: skip
     assert finding_from_json(json.loads(json.dumps(finding_to_json(finding)))) == finding
