@@ -140,6 +140,7 @@ def _judge(
 ) -> tuple[bool | None, int, int]:
     """Return whether the top rows make up what is expected, and how many parents do not and do add up."""
     right = wrong = 0
+    floor = min(depths)
     for index, parts in find_parts(depths).items():
         summands = [rows[part] for part in parts if rows[part].kind != "of_which"]
         if summands and any(figure.value is not None for figure in rows[index].figures.values()):
@@ -149,7 +150,7 @@ def _judge(
     tops = [
         row
         for row, depth in zip(rows, depths, strict=True)
-        if depth == min(depths) and row.kind != "of_which"
+        if depth == floor and row.kind != "of_which"
     ]
     if expected is not None and any(not _values(top) for top in tops):
         tops = _without_blank_heads(rows, depths)
@@ -159,9 +160,10 @@ def _judge(
 def _without_blank_heads(rows: Sequence[DraftRow], depths: Sequence[int]) -> list[DraftRow]:
     """Return the top rows with the parts of a head without amounts in its place."""
     parts = find_parts(depths)
+    floor = min(depths)
     tops: list[DraftRow] = []
     for index, depth in enumerate(depths):
-        if depth != min(depths) or rows[index].kind == "of_which":
+        if depth != floor or rows[index].kind == "of_which":
             continue
         if _values(rows[index]) or index not in parts:
             tops.append(rows[index])
