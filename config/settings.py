@@ -137,7 +137,8 @@ if env.str("S3_BUCKET", default=""):
             "default_acl": None,
         },
     }
-DOWNLOAD_STREAMS = env.int("DOWNLOAD_STREAMS", default=16)
+# downloads at once in one web process: two of its threads stay free for pages, however slowly others read
+DOWNLOAD_STREAMS = env.int("DOWNLOAD_STREAMS", default=max(1, env.int("WEB_THREADS", default=16) - 2))
 DOWNLOADS_ROOT = Path(env.str("DOWNLOADS_ROOT", default="") or DATA_ROOT / "downloads")
 
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]

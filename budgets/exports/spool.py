@@ -1,25 +1,40 @@
-"""A file that is read while it is still being written.
+"""A short buffer on disk between the database and a reader.
 
-The database writes as fast as it can and is free again; the reader takes its time. A slow or
-vanished reader therefore holds no connection, no snapshot and no memory.
+The database writes ahead of the reader, up to a limit: a download that fits is off the database at
+once, whatever its reader does, and a larger one waits without using memory or processor. A reader who
+takes next to nothing is cut off, so that none keeps a connection, a snapshot or a thread.
 """
 
 from __future__ import annotations
 
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
+from typing import Final
 
-CHUNK = 64 * 1024
+CHUNK: Final = 64 * 1024
+AHEAD: Final = 16 * 1024 * 1024
+"""Bytes that may wait for a reader."""
+PATIENCE: Final = 60.0
+"""Seconds in which a reader whose buffer is full must take at least ``LEAST`` bytes."""
+LEAST: Final = 256 * 1024
+
+
+class ReaderTooSlow(Exception):
+    """The reader took next to nothing while rows were waiting."""
 
 
 class Spool:
-    """Runs ``produce`` in a thread into a temporary file and yields its bytes as they come."""
+    """Runs ``produce`` in a thread into a temporary file used as a ring, and yields its bytes as they come."""
 
-    def __init__(self, produce: Callable[[], Iterable[bytes]]) -> None:
+    def __init__(
+        self, produce: Callable[[], Iterable[bytes]], *, ahead: int = AHEAD, patience: float = PATIENCE
+    ) -> None:
+        self._ahead, self._patience = ahead, patience
         self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by whoever is last: writer or reader
         self._lock = threading.Condition()
-        self._written = 0
+        self._written = self._read = 0
         self._done = False
         self._abandoned = False
         self._error: BaseException | None = None
@@ -30,13 +45,9 @@ class Spool:
         chunks = iter(produce())
         try:
             for chunk in chunks:
-                with self._lock:
-                    if self._abandoned:
-                        break
-                    self._file.seek(self._written)
-                    self._file.write(chunk)
-                    self._written += len(chunk)
-                    self._lock.notify_all()
+                self._put(chunk)
+                if self._abandoned:
+                    break
         except BaseException as error:  # noqa: BLE001 - raised again in the reader's thread
             self._error = error
         finally:
@@ -49,17 +60,42 @@ class Spool:
                 if self._abandoned:
                     self._file.close()
 
+    def _put(self, chunk: bytes) -> None:
+        """Write one chunk into the ring, waiting for room. Raises: ReaderTooSlow."""
+        rest = memoryview(chunk)
+        with self._lock:
+            while rest and not self._abandoned:
+                self._wait_for_room()
+                offset = self._written % self._ahead
+                room = min(self._ahead - offset, self._ahead - (self._written - self._read))
+                part = rest[:room]
+                self._file.seek(offset)
+                self._file.write(part)
+                self._written += len(part)
+                rest = rest[len(part) :]
+                self._lock.notify_all()
+
+    def _wait_for_room(self) -> None:
+        since, taken = time.monotonic(), self._read
+        while self._written - self._read >= self._ahead and not self._abandoned:
+            self._lock.wait(self._patience / 4)
+            if self._read - taken >= min(LEAST, self._ahead):
+                since, taken = time.monotonic(), self._read
+            elif time.monotonic() - since >= self._patience:
+                raise ReaderTooSlow
+
     def __iter__(self) -> Iterator[bytes]:
-        position = 0
         while True:
             with self._lock:
-                while position >= self._written and not self._done:
+                while self._read >= self._written and not self._done:
                     self._lock.wait()
-                if position >= self._written:
+                if self._read >= self._written:
                     break
-                self._file.seek(position)
-                chunk = self._file.read(CHUNK)
-            position += len(chunk)
+                offset = self._read % self._ahead
+                self._file.seek(offset)
+                chunk = self._file.read(min(CHUNK, self._written - self._read, self._ahead - offset))
+                self._read += len(chunk)
+                self._lock.notify_all()
             yield chunk
         if self._error is not None:
             raise self._error
@@ -68,5 +104,6 @@ class Spool:
         """Stop writing and drop the file; called by Django when the response ends or is cut off."""
         with self._lock:
             self._abandoned = True
+            self._lock.notify_all()
             if self._done:
                 self._file.close()

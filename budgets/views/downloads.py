@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -31,7 +32,11 @@ from budgets.exports.sql import count_rows, read_filters
 from budgets.registries import EXPORTS
 
 STREAMS = threading.BoundedSemaphore(settings.DOWNLOAD_STREAMS)
-"""How many live downloads one process serves at once, so that slow readers never starve the pages."""
+"""How many downloads one process sends at once: fewer than its threads, so that slow readers never starve the pages."""
+STALLED = 60.0
+"""Seconds after which a reader who takes nothing at all is sent away."""
+GATED_BYTES = 1_000_000
+"""Written files up to this size go out without counting as a download; a socket holds most of them."""
 SPOOLED_FORMATS = ("xlsx", "parquet")
 
 
@@ -79,10 +84,25 @@ class Body:
             STREAMS.release()
 
 
-def stream(
-    produce: Callable[[], Iterator[bytes]], *, content_type: str, filename: str, etag: str
-) -> HttpResponseBase:
-    """Return a streaming response whose rows are read at the database's speed, whatever the reader's."""
+class GatedFile(FileResponse):
+    """A large written file on its way; makes room for another download when it ends or is cut off."""
+
+    is_counted = True
+
+    def close(self) -> None:
+        """Close the file and make room, once."""
+        super().close()
+        if self.is_counted:
+            self.is_counted = False
+            STREAMS.release()
+
+
+def enter(request: HttpRequest) -> JsonResponse | None:
+    """Take one of the places for downloads; without a free one return the 503 that says when to come back.
+
+    From then on a reader who takes nothing for a minute loses the connection: a send that waits for
+    ever would keep a thread of the web server for ever.
+    """
     if not STREAMS.acquire(blocking=False):
         busy = problem(
             503,
@@ -91,6 +111,32 @@ def stream(
             "Too many downloads at this moment; please try again in a minute.",
         )
         busy["Retry-After"] = "60"
+        return busy
+    connection_of_reader = request.META.get("gunicorn.socket")
+    if connection_of_reader is not None:
+        connection_of_reader.settimeout(STALLED)
+    return None
+
+
+def send_file(request: HttpRequest, path: Path, *, filename: str, content_type: str) -> HttpResponseBase:
+    """Return a written file; a large one counts as a download."""
+    is_large = path.stat().st_size > GATED_BYTES
+    if is_large and (busy := enter(request)):
+        return busy
+    kind = GatedFile if is_large else FileResponse
+    return kind(path.open("rb"), as_attachment=True, filename=filename, content_type=content_type)
+
+
+def stream(
+    request: HttpRequest,
+    produce: Callable[[], Iterator[bytes]],
+    *,
+    content_type: str,
+    filename: str,
+    etag: str,
+) -> HttpResponseBase:
+    """Return a streaming response whose rows are read at the database's speed, whatever the reader's."""
+    if busy := enter(request):
         return busy
     response = StreamingHttpResponse(Body(Spool(produce)), content_type=content_type)
     response["Content-Disposition"] = f"attachment; filename=\"{filename}\"; filename*=UTF-8''{filename}"
@@ -114,12 +160,11 @@ def serve_export(
         return mark_cacheable(HttpResponse(content_type=content_type), etag=etag)
     written = None if raw else find_file(find_written_name(export, filters, kind), version=version)
     if written is not None:
-        response = FileResponse(
-            written.open("rb"), as_attachment=True, filename=filename, content_type=content_type
-        )
-        return mark_cacheable(response, etag=etag)
+        response = send_file(request, written, filename=filename, content_type=content_type)
+        return mark_cacheable(response, etag=etag) if response.status_code == 200 else response
     about = (("来源 Source", request.build_absolute_uri()), ("数据版本 Data version", str(version)))
     return stream(
+        request,
         choose_writer(kind, export, filters, raw=raw, about=about),
         content_type=content_type,
         filename=filename,
@@ -176,9 +221,8 @@ def written_file(request: HttpRequest, name: str) -> HttpResponseBase:
         return mark_cacheable(unchanged, etag=etag)
     kind = "gzip" if name.endswith(".gz") else name.rpartition(".")[2]
     content_type = CONTENT_TYPES.get(kind, "application/octet-stream")
-    return mark_cacheable(
-        FileResponse(path.open("rb"), as_attachment=True, filename=name, content_type=content_type), etag=etag
-    )
+    response = send_file(request, path, filename=name, content_type=content_type)
+    return mark_cacheable(response, etag=etag) if response.status_code == 200 else response
 
 
 @require_safe

@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from config.bench.sections import keep_sections
 from config.embedded_postgres import EmbeddedPostgres
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -38,7 +39,8 @@ def main() -> int:
         EmbeddedPostgres(folder).stop(only_if_idle=True)
     text = write_report(results)
     REPORT.parent.mkdir(exist_ok=True)
-    REPORT.write_text(text, encoding="utf-8")
+    before = REPORT.read_text(encoding="utf-8") if REPORT.exists() else ""
+    REPORT.write_text(keep_sections(before, text), encoding="utf-8")
     sys.stdout.write(text)
     return 0
 
@@ -63,7 +65,7 @@ def write_report(results: list[dict[str, Any]]) -> str:
         "# Speed and memory",
         "",
         f"`make bench`, {dt.datetime.now(dt.UTC):%Y-%m-%d}, {os.cpu_count()} cores, Python "
-        f"{platform.python_version()}, two web processes of four threads, embedded PostgreSQL, pages drawn anew"
+        f"{platform.python_version()}, two web processes, embedded PostgreSQL, pages drawn anew"
         " each time unless the line says kept. Milliseconds: median / 95th percentile of single requests over different"
         " pages; then requests a second from four clients. All in one run on one machine: compare within it.",
         "",
