@@ -11,9 +11,15 @@ from budgets.charts.scale import to_unit, wrap_label, write_text
 from budgets.formatting import find_share, format_percent
 from budgets.ledger import Line, Sheet
 from budgets.sections.opening import strip_number
-from budgets.sections.overview_tables import can_be_drawn, find_classes, get_main
+from budgets.sections.overview_tables import (
+    can_be_drawn,
+    find_classes,
+    find_function_sheet,
+    find_tables,
+    get_main,
+)
 from budgets.sections.page import DisclosurePage
-from budgets.sections.statement import StatementTable, find_name, make_tables
+from budgets.sections.statement import StatementTable, find_name
 from budgets.tree import View
 
 HUES = 6
@@ -24,7 +30,7 @@ TINTS = ("", "~72", "~46")
 
 def build_functions(page: DisclosurePage) -> dict[str, Any] | None:
     """This will build the icicle of functions."""
-    return _build(page, page.find_sheet(scheme="functional"))
+    return _build(page, find_function_sheet(page))
 
 
 def build_economic(page: DisclosurePage) -> dict[str, Any] | None:
@@ -35,9 +41,7 @@ def build_economic(page: DisclosurePage) -> dict[str, Any] | None:
 def _build(page: DisclosurePage, sheet: Sheet | None) -> dict[str, Any] | None:
     if sheet is None:
         return None
-    tables = [
-        table for table in make_tables(page, sheet, view=View()) if any(line.code for line in table.lines)
-    ]
+    tables = find_tables(page, sheet, view=View())
     if not tables:
         return None
     table = tables[-1]

@@ -32,7 +32,8 @@ def _say_checks(page: DisclosurePage) -> dict[str, Any]:
         "%(total)s 项勾稽：%(match)s 项相符，%(rounding)s 项舍入差异，%(mismatch)s 项不符，%(undetermined)s 项无法判断。"
     )
     link = format_html('<a href="{}checks/">{}</a>', page.addresses.base, _("逐项看"))
-    return {"label": _("核对"), "lines": [line % words if total else _("还没有核对。"), link]}
+    remark = format_html('<a href="{}remark/" rel="nofollow">{}</a>', page.addresses.base, _("这个数字有问题？"))
+    return {"label": _("核对"), "lines": [line % words if total else _("还没有核对。"), link, remark]}
 
 
 def _say_source(page: DisclosurePage) -> dict[str, Any]:
@@ -73,9 +74,16 @@ def _say_downloads(page: DisclosurePage) -> dict[str, Any]:
         ' · <a href="/downloads/amounts.json?{0}">JSON</a>',
         query,
     )
+    embed = reverse(
+        "questions:embed", args=[disclosure.department.slug, disclosure.fiscal_year, stage, "functions"]
+    )
     return {
         "label": _("下载"),
-        "lines": [tables, format_html('<a href="{}">{}</a>', pack, _("全部打包（表、原件、说明）"))],
+        "lines": [
+            tables,
+            format_html('<a href="{}">{}</a>', pack, _("全部打包（表、原件、说明）")),
+            format_html('<a href="{}">{}</a>', embed, _("把图和表放进您的网页")),
+        ],
     }
 
 

@@ -35,7 +35,7 @@ class DrillDown:
 
 def make_functions(page: DisclosurePage, view: View) -> DrillDown | None:
     """This will make the drill-down by function (类→款→项) from the canonical statement."""
-    return _make(page, page.find_sheet(scheme="functional"), view=view)
+    return _make(page, find_function_sheet(page), view=view)
 
 
 def make_economic(page: DisclosurePage, view: View) -> DrillDown | None:
@@ -44,11 +44,33 @@ def make_economic(page: DisclosurePage, view: View) -> DrillDown | None:
     return _make(page, sheet, view=view)
 
 
+def find_function_sheet(page: DisclosurePage) -> Sheet | None:
+    """This will return the sheet that shows what the money is for: the canonical one by function.
+
+    Where that prints each function several times over (by economic class, by unit), a reader learns
+    more from the classes of 部门收支总表.
+    """
+    sheet = page.find_sheet(scheme="functional")
+    if sheet is None:
+        return None
+    codes = [line.functional_code for line in sheet.lines if line.kind == "item" and line.functional_code]
+    if len(set(codes)) * 2 > len(codes):
+        return sheet
+    return page.find_sheet(key="department_summary") or sheet
+
+
+def find_tables(page: DisclosurePage, sheet: Sheet, *, view: View) -> list[StatementTable]:
+    """This will return the tables of a sheet that tell what money is spent on."""
+    made = make_tables(page, sheet, view=view)
+    if sheet.statement.key != "department_summary":
+        made = [table for table in made if any(line.code for line in table.lines)]
+    return [table for table in made if any(line.side != "revenue" for line in table.lines)]
+
+
 def _make(page: DisclosurePage, sheet: Sheet | None, *, view: View) -> DrillDown | None:
     if sheet is None:
         return None
-    made = [table for table in make_tables(page, sheet, view=view) if any(line.code for line in table.lines)]
-    spending = [table for table in made if any(line.side != "revenue" for line in table.lines)]
+    spending = find_tables(page, sheet, view=view)
     if not spending:
         return None
     table = spending[-1]
