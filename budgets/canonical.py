@@ -21,6 +21,8 @@ Json = Mapping[str, Any]
 DETAILED: Final = ("expenditure_summary", "appropriation_expenditure", "expenditure_by_function")
 BY_ECONOMIC: Final = ("basic_by_economic", "appropriation_basic")
 ECONOMIC_SCHEMES: Final = ("economic_dept", "economic_gov")
+PARTS_OF_FUNDS: Final = ("budget_grant", "earmarked", "education_fees", "other_special_account", "non_tax")
+"""Sources printed as 其中 of another: never a summand beside it."""
 ROUNDING: Final = Decimal("0.01")
 """Printed units by which each row of a table may be off through rounding."""
 
@@ -55,7 +57,10 @@ def find_summable(tables: Sequence[Json], *, year: int, stage: str) -> dict[int,
     columns = [
         column
         for column in tables[index]["columns"]
-        if column["quantity"] == "money" and column["phase"] == phase and column["year"] in (None, year)
+        if column["quantity"] == "money"
+        and column["phase"] == phase
+        and column["year"] in {None, year}
+        and column["fund"] not in PARTS_OF_FUNDS
     ]
     for part in ("fund", "carried"):
         whole = {column["measure"] for column in columns if column[part] == "all"}

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from django.db import connections
 
+from budgets.canonical import PARTS_OF_FUNDS
 from budgets.exports.rows import find_read_alias
 from budgets.models.vocabulary import Stage
 
@@ -18,7 +19,7 @@ SELECT department_id, fiscal_year, code,
 FROM budgets_rollup
 WHERE department_id IS NOT NULL AND amount_year = fiscal_year
   AND scheme = %(scheme)s AND measure = %(measure)s AND stage = %(stage)s AND phase = %(phase)s
-  AND (%(scope)s::text IS NULL OR scope = %(scope)s)
+  AND fund <> ALL(%(parts)s) AND (%(scope)s::text IS NULL OR scope = %(scope)s)
   AND length(code) = %(length)s AND code LIKE %(prefix)s
   AND (%(years)s::int[] IS NULL OR fiscal_year = ANY(%(years)s))
   AND (%(departments)s::bigint[] IS NULL OR department_id = ANY(%(departments)s))
@@ -59,6 +60,7 @@ def read_sums(
         "stage": stage,
         "phase": PHASES[stage],
         "scope": scope,
+        "parts": list(PARTS_OF_FUNDS),
         "length": length,
         "prefix": prefix + "%",
         "years": None if years is None else list(years),
