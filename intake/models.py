@@ -21,11 +21,17 @@ class Upload(models.Model):
         REFUSED = "refused", _("无法读取")
         DISCARDED = "discarded", _("已作废")
 
-    document = models.ForeignKey(SourceDocument, models.PROTECT, related_name="uploads", verbose_name=_("原件"))
+    document = models.ForeignKey(
+        SourceDocument, models.PROTECT, related_name="uploads", verbose_name=_("原件")
+    )
     status = models.CharField(_("状态"), max_length=12, choices=Status, default=Status.WAITING, db_index=True)
-    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("上传人"))
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("上传人")
+    )
     uploaded_at = models.DateTimeField(_("上传时间"))
-    department = models.ForeignKey(Department, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("部门"))
+    department = models.ForeignKey(
+        Department, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("部门")
+    )
     fiscal_year = models.SmallIntegerField(_("年度"), null=True, blank=True)
     stage = models.CharField(_("预算或决算"), max_length=16, blank=True)
     scope = models.CharField(_("口径"), max_length=12, blank=True)
@@ -43,7 +49,9 @@ class Upload(models.Model):
     heartbeat_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
-    reviewed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     reviewed_at = models.DateTimeField(null=True, blank=True)
     revision = models.ForeignKey(Revision, models.PROTECT, null=True, blank=True, related_name="uploads")
     joined_to = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="companions")
@@ -75,7 +83,9 @@ class WorkingCorrection(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()
     undone_at = models.DateTimeField(null=True, blank=True)
-    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("更正")
@@ -108,10 +118,16 @@ class Event(models.Model):
     """One entry of the audit log; written once, never edited."""
 
     at = models.DateTimeField(_("时间"))
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("操作人"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("操作人")
+    )
     kind = models.CharField(_("事项"), max_length=20)
-    upload = models.ForeignKey(Upload, models.PROTECT, null=True, related_name="events", verbose_name=_("上传"))
-    disclosure = models.ForeignKey(Disclosure, models.PROTECT, null=True, related_name="+", verbose_name=_("公开事项"))
+    upload = models.ForeignKey(
+        Upload, models.PROTECT, null=True, related_name="events", verbose_name=_("上传")
+    )
+    disclosure = models.ForeignKey(
+        Disclosure, models.PROTECT, null=True, related_name="+", verbose_name=_("公开事项")
+    )
     text = models.TextField(_("内容"), blank=True)
 
     class Meta:
@@ -126,7 +142,9 @@ class Event(models.Model):
 class Membership(models.Model):
     """Binds a user to a department: such a user sees only that department's uploads."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships", verbose_name=_("用户"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships", verbose_name=_("用户")
+    )
     department = models.ForeignKey(Department, models.CASCADE, related_name="members", verbose_name=_("部门"))
 
     class Meta:

@@ -32,7 +32,9 @@ def _say_checks(page: DisclosurePage) -> dict[str, Any]:
         "%(total)s 项勾稽：%(match)s 项相符，%(rounding)s 项舍入差异，%(mismatch)s 项不符，%(undetermined)s 项无法判断。"
     )
     link = format_html('<a href="{}checks/">{}</a>', page.addresses.base, _("逐项看"))
-    remark = format_html('<a href="{}remark/" rel="nofollow">{}</a>', page.addresses.base, _("这个数字有问题？"))
+    remark = format_html(
+        '<a href="{}remark/" rel="nofollow">{}</a>', page.addresses.base, _("这个数字有问题？")
+    )
     return {"label": _("核对"), "lines": [line % words if total else _("还没有核对。"), link, remark]}
 
 

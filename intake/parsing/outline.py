@@ -147,11 +147,7 @@ def _judge(
             outcome = adds_up(_values(rows[index]), summands)
             right += outcome is True
             wrong += outcome is False
-    tops = [
-        row
-        for row, depth in zip(rows, depths, strict=True)
-        if depth == floor and row.kind != "of_which"
-    ]
+    tops = [row for row, depth in zip(rows, depths, strict=True) if depth == floor and row.kind != "of_which"]
     if expected is not None and any(not _values(top) for top in tops):
         tops = _without_blank_heads(rows, depths)
     return (None if not expected else adds_up(expected, tops)), wrong, right

@@ -224,7 +224,9 @@ class TestPublishing:
     def test_withdrawing_takes_facts_and_projects_back(self, queue: InMemoryConnector) -> None:
         disclosure = actions.publish_upload(approve(read(receive())), by=None, now=NOW).disclosure
         assert actions.withdraw(disclosure, reason="数据有误", by=None, now=NOW) is None
-        assert not (LineItem.objects.exists() or Project.objects.exists() or Rollup.objects.exists())
+        assert not (LineItem.objects.exists())
+        assert not (Project.objects.exists())
+        assert not (Rollup.objects.exists())
         assert Revision.objects.get().withdrawn_reason == "数据有误"
         with pytest.raises((actions.Refused, AlreadyWithdrawn)):
             actions.withdraw(disclosure, reason="又一次", by=None, now=NOW)
@@ -276,5 +278,7 @@ def test_a_failure_in_the_middle_leaves_nothing_behind(queue: InMemoryConnector,
 
     upload.refresh_from_db()
     assert upload.status == Upload.Status.APPROVED
-    assert not (LineItem.objects.exists() or Revision.objects.exists() or Disclosure.objects.exists())
+    assert not (LineItem.objects.exists())
+    assert not (Revision.objects.exists())
+    assert not (Disclosure.objects.exists())
     assert connection.is_usable()

@@ -219,9 +219,7 @@ def test_english_pages_have_no_untranslated_interface(client: Client, lhasa: Dis
     assert '<html lang="en"' in page
     title = re.search(r"<h1[^>]*>(.*?)</h1>", page, re.DOTALL)
     assert title
-    assert not re.search(
-        r"[一-鿿]", re.sub(r"<[^>]+>", "", title.group(1)).replace("一般公共服务支出", "")
-    )
+    assert not re.search(r"[一-鿿]", re.sub(r"<[^>]+>", "", title.group(1)).replace("一般公共服务支出", ""))
 
 
 def test_feed_and_sitemap(client: Client, lhasa: Disclosure) -> None:
@@ -229,9 +227,7 @@ def test_feed_and_sitemap(client: Client, lhasa: Disclosure) -> None:
     feed = ElementTree.fromstring(get(client, "/feed.xml"))
     links = [link.attrib["href"] for link in feed.iter("{http://www.w3.org/2005/Atom}link")]
     assert any(link.endswith("/revisions/1/") for link in links)
-    assert any(
-        link.endswith("/revisions/2/") for link in links
-    )
+    assert any(link.endswith("/revisions/2/") for link in links)
     sitemap = ElementTree.fromstring(get(client, "/sitemap.xml"))
     addresses = [
         element.text or "" for element in sitemap.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")
