@@ -13,6 +13,7 @@ from budgets.exports.others import DISCLOSURE_COLUMNS, DISCLOSURE_JOIN, OF_DISCL
 from budgets.exports.snapshot import describe_revision
 from budgets.models import Revision
 from budgets.printed_units import find_factor, to_yuan
+from performance.actions import SHORTENED
 
 WORDS = parsers.Parser(r"^[^\x00]{1,60}$")
 IS_ONE = parsers.Parser("^[01]$", lambda text: text == "1")
@@ -60,6 +61,15 @@ def build_projects() -> Export:
             C("execution_weight", "decimal", "j.execution_weight", "执行率权重", "Weight of execution"),
             C("score", "decimal", "j.score", "自评总分", "Total score"),
             C("objective", "text", "j.objective", "绩效目标", "Objective"),
+            C(
+                "objective_shortened",
+                "boolean",
+                "j.objective_shortened",
+                "目标为摘要",
+                "Objective shortened",
+                "真表示目标是本站的摘要，不是原文，不可引用为原话",
+                "true where the objective is a summary of ours; do not quote it as printed",
+            ),
             C("result", "text", "j.result", "实际完成情况", "What was achieved"),
             C(
                 "indicators",
@@ -144,7 +154,8 @@ def read_projects(revision: Revision) -> Iterator[dict[str, Any]]:
             "executed_yuan": _yuan(project.get("executed"), project),
             "execution_weight": project.get("execution_weight"),
             "score": project.get("score"),
-            "objective": project.get("objective") or "",
+            "objective": (project.get("objective") or "").removeprefix(SHORTENED),
+            "objective_shortened": (project.get("objective") or "").startswith(SHORTENED),
             "result": project.get("result") or "",
             "indicators": len(project["indicators"]),
             **_where(project["place"]),

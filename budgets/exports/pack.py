@@ -1,6 +1,8 @@
-"""The pack of one revision: CSVs, original documents, descriptions, checksums, citation — byte for byte the same each time.
+"""The pack of one revision: CSVs, workbook, original documents, descriptions, checksums, citation.
 
-Everything is drawn from the revision's snapshot; the only clock in it is the revision's own.
+Everything is drawn from the revision's snapshot; the only clock in it is the revision's own, so it is the
+same byte for byte each time. What happens to the department or the revision later shows in it: a new
+name and address, a withdrawal, an original that was taken down.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ from budgets.exports.export import Export
 from budgets.models import Revision
 from budgets.models.vocabulary import Stage
 from budgets.registries import EXPORTS, PACKED
+from budgets.workbook import write_workbook
 
 
 def find_stem(revision: Revision) -> str:
@@ -70,13 +73,28 @@ def compose_citation(revision: Revision) -> str:
     return f"{name}：{year}年部门{word}，第{revision.number}版，{day}发布。\n{name}: {english} {year}, revision {revision.number}, published {day}."
 
 
+def write_own_workbook(revision: Revision) -> dict[str, bytes]:
+    """Return the revision as the site's own workbook, which imports again to the same figures."""
+    notes = [*compose_citation(revision).splitlines(), *compose_withdrawal(revision).splitlines()]
+    return {f"{find_stem(revision)}.xlsx": write_workbook(revision.snapshot["draft"], notes=notes)}
+
+
+def compose_withdrawal(revision: Revision) -> str:
+    """Return when and why a revision was withdrawn, in Chinese and English; nothing where it was not."""
+    if revision.withdrawn_at is None:
+        return ""
+    day = timezone.localtime(revision.withdrawn_at).date().isoformat()
+    reason = revision.withdrawn_reason
+    return f"本版已于{day}撤回，理由：{reason}\nThis revision was withdrawn on {day}. Reason: {reason}\n"
+
+
 def write_readme(revision: Revision, names: list[str]) -> str:
     """Return the README of a pack."""
     disclosure = revision.disclosure
     path = f"/departments/{disclosure.department.slug}/{disclosure.fiscal_year}/{Stage(disclosure.stage).slug}/revisions/{revision.number}/"
     listing = "\n".join(f"- {name}" for name in names)
     return (
-        f"{compose_citation(revision)}\n{settings.SITE_URL.rstrip('/')}{path}\n\n"
+        f"{compose_citation(revision)}\n{settings.SITE_URL.rstrip('/')}{path}\n{compose_withdrawal(revision)}\n"
         "金额与部门公开的文件一致；amount_yuan 以元为单位。空白不等于零，见 state 列。checks.csv 列出全部勾稽核对。\n"
         "Amounts are as published; amount_yuan is in yuan. Empty is not zero: see the column state. checks.csv lists every check.\n\n"
         f"文件 Files\n{listing}\n"

@@ -151,17 +151,24 @@ def read_checks(revision: Revision) -> Iterator[dict[str, Any]]:
     path = f"/departments/{disclosure.department.slug}/{disclosure.fiscal_year}/{Stage(disclosure.stage).slug}/checks/"
     tables = revision.snapshot["draft"]["tables"]
     for finding in revision.snapshot["findings"]:
-        unit = tables[finding["tables"][0]]["unit"] if finding.get("tables") else ""
+        compared = tables[finding["tables"][0]]["unit"] if finding.get("tables") else ""
         yield shared | {
             "check": finding["check"],
             "outcome": finding["outcome"],
             "severity": finding["severity"],
             "cause": finding["cause"] or "",
-            **{
-                key: finding[key]
-                for key in ("left", "right", "difference", "tolerance", "message", "message_en")
-            },
-            "unit": unit or "",
+            **{key: _trim(finding[key]) for key in ("left", "right", "difference", "tolerance")},
+            "message": finding["message"],
+            "message_en": finding["message_en"],
+            "unit": finding.get("unit") or compared or "",
             "explanation": explanations.get(finding["cause"] or "", ""),
             "source_url": settings.SITE_URL.rstrip("/") + path,
         }
+
+
+def _trim(number: str | None) -> Decimal | None:
+    """Return a number without zeros at its end, as PostgreSQL's trim_scale gives it."""
+    if number is None:
+        return None
+    short = Decimal(number).normalize()
+    return short.quantize(Decimal(1)) if short == short.to_integral_value() else short

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -34,12 +36,10 @@ def pack(request: HttpRequest, slug: str, year: str, stage: str, number: str) ->
     )
     if revision is None:
         raise Http404(f"{slug} {year} {stage} r{number}")
-    taken_down = ",".join(
-        sorted(revision.documents.filter(taken_down_at__isnull=False).values_list("sha256", flat=True))
-    )
-    etag = quote_etag(f"pack-{revision.pk}-{taken_down[:130]}")
+    body = write_pack(revision)
+    etag = quote_etag(f"pack-{hashlib.sha256(body).hexdigest()}")
     if unchanged := get_conditional_response(request, etag=etag):
         return mark_cacheable(unchanged, etag=etag)
-    response = HttpResponse(write_pack(revision), content_type="application/zip")
+    response = HttpResponse(body, content_type="application/zip")
     response["Content-Disposition"] = f'attachment; filename="{find_stem(revision)}.zip"'
     return mark_cacheable(response, etag=etag)

@@ -22,7 +22,46 @@ from budgets.exports.files import write_files, write_when_quiet
 from budgets.models import Amount, DataVersion, Department, Disclosure
 from tests import factories
 
-CONTRACT = ["region", "department", "department_slug", "scope", "fiscal_year", "stage", "revision", "statement", "title", "side", "row_kind", "is_leaf", "is_canonical", "functional_code", "economic_dept_code", "economic_gov_code", "parent_code", "level", "name", "unit_name", "measure", "amount_year", "phase", "fund", "carried", "quantity", "amount_yuan", "amount_printed", "unit_printed", "state", "corrected", "page", "sheet", "line", "row", "column", "document_sha256", "source_url"]
+CONTRACT = [
+    "region",
+    "department",
+    "department_slug",
+    "scope",
+    "fiscal_year",
+    "stage",
+    "revision",
+    "statement",
+    "title",
+    "side",
+    "row_kind",
+    "is_leaf",
+    "is_canonical",
+    "functional_code",
+    "economic_dept_code",
+    "economic_gov_code",
+    "parent_code",
+    "level",
+    "name",
+    "unit_name",
+    "measure",
+    "amount_year",
+    "phase",
+    "fund",
+    "carried",
+    "quantity",
+    "amount_yuan",
+    "amount_printed",
+    "unit_printed",
+    "state",
+    "corrected",
+    "page",
+    "sheet",
+    "line",
+    "row",
+    "column",
+    "document_sha256",
+    "source_url",
+]
 
 
 def fetch(client: Client, address: str) -> bytes:
