@@ -24,15 +24,16 @@ def find_read_alias() -> str:
 def read_csv(export: Export, filters: Mapping[str, Any], *, raw: bool = False) -> Iterator[bytes]:
     """Yield an export as CSV bytes: UTF-8 with BOM, RFC 4180, ``\\r\\n``, header row.
 
-    Uses a connection of its own, closed when the rows are through or the reader has gone: texts
+    The header goes out before the query runs, which may need seconds to its first row. Uses a connection of
+    its own, closed when the rows are through or the reader has gone: texts
     hold no line breaks by then, so each ``\\n`` that COPY writes ends a record.
     """
     query, parameters = compose_query(export, filters, raw=raw)
     connection = connections.create_connection(find_read_alias())
     try:
         with connection.cursor() as cursor:
-            yield BOM
-            with cursor.copy(f"COPY ({query}) TO STDOUT WITH (FORMAT csv, HEADER)", parameters) as copy:
+            yield BOM + ",".join(column.name for column in export.columns).encode() + b"\r\n"
+            with cursor.copy(f"COPY ({query}) TO STDOUT WITH (FORMAT csv)", parameters) as copy:
                 pending: list[bytes] = []
                 size = 0
                 for piece in copy:
