@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import connections
 from django.utils import translation
 from playwright.sync_api import Browser, Page, sync_playwright
+from pytest_django.plugin import blocking_manager_key
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
@@ -32,6 +33,20 @@ def find_chromium() -> str | None:
     """This will find a browser of this machine; playwright's own download is not used."""
     chosen = os.environ.get("CHROMIUM_PATH")
     return chosen or next((path for path in map(shutil.which, CHROMIUM_NAMES) if path), None)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """This will put back what migrations wrote when a test has emptied the database."""
+    yield
+    marker = item.get_closest_marker("django_db")
+    emptied = marker is not None and marker.kwargs.get("transaction", False)
+    fixtures = set(getattr(item, "fixturenames", ()))
+    if nextitem is not None and (emptied or fixtures & {"transactional_db", "live_server"}):
+        from tests.migrated import restore_migrated
+
+        with item.config.stash[blocking_manager_key].unblock():
+            restore_migrated()
 
 
 @pytest.fixture(autouse=True)

@@ -7,25 +7,21 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from intake.parsing.above import PAGE_NUMBER, Above, read_above
 from intake.parsing.headings import Heading, find_heading
 from intake.parsing.matrix import Matrix, is_number, make_matrix
 from intake.parsing.stacked import split_grid
-from intake.parsing.statements import find_statement
 from intake.parsing.tables import Document, Grid, Page, Place, TextLine
 from intake.parsing.titles import (
     find_entity,
-    find_title,
     find_unit,
-    has_table_number,
     is_empty_note,
     is_table_number,
 )
-from intake.parsing.words import find_numbering, fold, tidy
+from intake.parsing.words import fold, tidy
 
 _DIGITS = re.compile(r"[\d\s\-—–·•.,/第共页]+")
-_PAGE_NUMBER = re.compile(r"^[-—–·\s]*(?:第)?\d{1,4}(?:页)?(?:[/共]\d{1,4}页?)?[-—–·\s]*$")
 _DECIMAL = re.compile(r"\d[.,]\d")
-_LOOK_BACK = 8
 _SLACK = 1.5
 
 
@@ -76,16 +72,6 @@ class Found:
     loose: list[tuple[Place, int]] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class _Above:
-    """What the lines above a grid say."""
-
-    title: str | None = None
-    unit: str | None = None
-    entities: list[tuple[str, str]] = field(default_factory=list)
-    number: str | None = None
-
-
 def find_tables(document: Document, *, consumed: frozenset[tuple[int, int]] = frozenset()) -> Found:
     """Return the tables of amounts; blocks in ``consumed`` (page index, block index) belong to others."""
     found = Found()
@@ -111,12 +97,12 @@ def find_tables(document: Document, *, consumed: frozenset[tuple[int, int]] = fr
                     _take_grid(found, piece, page, lines)
                     lines = []
         _note_after(found, lines if lines_here else [], page=page.number)
-        carried = [line for line in lines if not _PAGE_NUMBER.match(fold(line))]
+        carried = [line for line in lines if not PAGE_NUMBER.match(fold(line))]
     return found
 
 
 def _keep_text(found: Found, page: Page, text: str) -> None:
-    if not _PAGE_NUMBER.match(fold(text)):
+    if not PAGE_NUMBER.match(fold(text)):
         found.text.setdefault(page.number, []).append(text)
 
 
@@ -160,7 +146,7 @@ def _take_grid(found: Found, grid: Grid, page: Page, lines: list[str]) -> None:
         keep_grid_as_text(found, matrix)
         return
     heading = find_heading(matrix)
-    above = _read_above([*lines, *_title_rows(matrix, heading)])
+    above = read_above([*lines, *_title_rows(matrix, heading)])
     table = found.tables[-1] if found.tables else None
     if table is not None and _goes_on(table, matrix, heading, above):
         columns = _map_columns(table, matrix)
@@ -224,60 +210,6 @@ def _title_rows(matrix: Matrix, heading: Heading | None) -> list[str]:
     ]
 
 
-def _read_above(lines: list[str]) -> _Above:
-    above = _Above()
-    recent = [line for line in lines if line.strip() and not _PAGE_NUMBER.match(fold(line))][-_LOOK_BACK:]
-    joined = _join_broken(recent)
-    for line in reversed(joined):
-        unit = find_unit(line)
-        entity = find_entity(line)
-        above.unit = above.unit or unit
-        if entity is not None:
-            above.entities.append(entity)
-        if is_table_number(line):
-            above.number = above.number or fold(line)
-            continue
-        title = find_title(line)
-        if title is not None and above.title is None:
-            above.title = title
-        elif title is None and entity is None and unit is None and len(fold(line)) > 30:
-            break
-        if above.title is not None and above.unit is not None and above.entities:
-            break
-    return above
-
-
-def _join_broken(lines: list[str]) -> list[str]:
-    """Return the lines with titles and units that were broken over two lines made whole."""
-    joined: list[str] = []
-    for line in lines:
-        short = fold(line)
-        last = fold(joined[-1]) if joined else ""
-        if (joined and short in {"元", "万元", "亿元"} and re.search(r"单位[:：]?万?$", last)) or (
-            joined and _completes(joined[-1], line)
-        ):
-            joined[-1] = joined[-1].rstrip() + line.strip()
-        else:
-            joined.append(line)
-    return joined
-
-
-def _completes(first: str, second: str) -> bool:
-    """Return whether the second line is the rest of a title that the first one begins."""
-    head, tail = fold(first), fold(second)
-    if find_unit(first) or find_entity(first) or is_table_number(first) or is_table_number(second):
-        return False
-    if len(tail) > 30 or len(head) < 8 or find_title(first + second) is None:
-        return False
-    if tail.count(")") > tail.count("(") and head.count("(") > head.count(")"):
-        return True
-    if not tail.endswith(("表", "表)")) or head.endswith(("表", "表)")):
-        return False
-    if find_title(second) is None or find_statement(second) is None:
-        return not head.startswith(("注", "备注", "说明", "取数"))
-    return has_table_number(first) or (len(head) >= 15 and find_numbering(first)[0] == 0)
-
-
 def _unit_in_headings(heading: Heading | None) -> str | None:
     if heading is None:
         return None
@@ -290,13 +222,13 @@ def _nearest_words(lines: list[str]) -> str | None:
     """Return a short line above a table that has no title of its own, as its caption."""
     for line in reversed(lines[-3:]):
         words = fold(line)
-        if find_unit(line) or find_entity(line) or is_table_number(line) or _PAGE_NUMBER.match(words):
+        if find_unit(line) or find_entity(line) or is_table_number(line) or PAGE_NUMBER.match(words):
             continue
         return tidy(line)[:60] if 3 <= len(words) <= 60 else None
     return None
 
 
-def _goes_on(table: FoundTable, matrix: Matrix, heading: Heading | None, above: _Above) -> bool:
+def _goes_on(table: FoundTable, matrix: Matrix, heading: Heading | None, above: Above) -> bool:
     """Return whether the grid continues the table before it."""
     if matrix.page - table.last_page > 1:
         return False
@@ -359,7 +291,7 @@ def _map_from_the_right(width: int, here: int) -> list[tuple[int, int]] | None:
     return [(0, missing), *((column + missing, column + missing) for column in range(1, here))]
 
 
-def _is_table(matrix: Matrix, heading: Heading | None, above: _Above) -> bool:
+def _is_table(matrix: Matrix, heading: Heading | None, above: Above) -> bool:
     """Return whether the grid is a table of amounts rather than framed words."""
     numbers = sum(
         1

@@ -18,7 +18,8 @@ from budgets.models import Disclosure
 from intake import reading
 from intake.models import Upload
 from tests.conftest import ROOT
-from tests.intake.desk.people import PUBLISHER, REVIEWER, UPLOADER, make_person, restore_migrated
+from tests.intake.desk.people import PUBLISHER, REVIEWER, UPLOADER, make_person
+from tests.migrated import restore_migrated
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

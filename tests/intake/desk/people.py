@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Group
 
-from budgets.models import DataVersion, Department
+from budgets.models import Department
 from intake.models import Membership, Upload
-from intake.permissions import ROLES
 from tests.factories import make_document, make_user
 from tests.intake.desk.drafts import make_draft
 
@@ -20,22 +19,6 @@ UPLOADER, REVIEWER, PUBLISHER, ADMINISTRATOR = (
     "发布 Publisher",
     "管理 Administrator",
 )
-
-
-def restore_migrated() -> None:
-    """Put back what migrations wrote: tests with a live server empty every table when they end.
-
-    (Django's own serialized_rollback hangs on one connection; playwright's event loop has another.)
-    """
-    DataVersion.objects.get_or_create(pk=1)
-    for role, codes in ROLES.items():
-        group, is_new = Group.objects.get_or_create(name=role)
-        if is_new:
-            wanted = [code.split(".") for code in codes]
-            found = [
-                Permission.objects.get(content_type__app_label=app, codename=code) for app, code in wanted
-            ]
-            group.permissions.set(found)
 
 
 def make_person(name: str, *roles: str, of: Department | None = None, **fields: Any) -> Any:

@@ -16,7 +16,8 @@ from intake.errors import Refused
 from intake.models import Upload
 from tests.factories import make_department
 from tests.intake.desk.drafts import make_draft
-from tests.intake.desk.people import PUBLISHER, make_person, make_upload, restore_migrated
+from tests.intake.desk.people import PUBLISHER, make_person, make_upload
+from tests.migrated import restore_migrated
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
