@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connections, router
 
 from budgets.exports.export import Export
+from budgets.exports.spool import on_abandon
 from budgets.exports.sql import compose_query
 
 BOM = b"\xef\xbb\xbf"
@@ -21,15 +22,23 @@ def find_read_alias() -> str:
     return router.db_for_read(Amount) or "default"
 
 
+def open_connection() -> Any:
+    """Return a new connection for one download, whose query ends when the reader goes away."""
+    connection = connections.create_connection(find_read_alias())
+    connection.ensure_connection()
+    on_abandon(connection.connection.cancel_safe)
+    return connection
+
+
 def read_csv(export: Export, filters: Mapping[str, Any], *, raw: bool = False) -> Iterator[bytes]:
     """Yield an export as CSV bytes: UTF-8 with BOM, RFC 4180, ``\\r\\n``, header row.
 
-    The header goes out before the query runs, which may need seconds to its first row. Uses a connection of
-    its own, closed when the rows are through or the reader has gone: texts
-    hold no line breaks by then, so each ``\\n`` that COPY writes ends a record.
+    The header goes out before the query runs, which may need seconds to its first row. Uses a
+    connection of its own, closed when the rows are through or the reader has gone. Texts hold no
+    line breaks by then, so each ``\\n`` that COPY writes ends a record.
     """
     query, parameters = compose_query(export, filters, raw=raw)
-    connection = connections.create_connection(find_read_alias())
+    connection = open_connection()
     try:
         with connection.cursor() as cursor:
             yield BOM + ",".join(column.name for column in export.columns).encode() + b"\r\n"
@@ -51,7 +60,7 @@ def read_csv(export: Export, filters: Mapping[str, Any], *, raw: bool = False) -
 def read_json(export: Export, filters: Mapping[str, Any], *, raw: bool = True) -> Iterator[bytes]:
     """Yield an export as one JSON array of objects, a row a line; amounts are exact JSON numbers."""
     query, parameters = compose_query(export, filters, raw=raw)
-    connection = connections.create_connection(find_read_alias())
+    connection = open_connection()
     try:
         with connection.cursor() as cursor:
             yield b"["
@@ -79,9 +88,8 @@ def read_json(export: Export, filters: Mapping[str, Any], *, raw: bool = True) -
 def read_values(export: Export, filters: Mapping[str, Any], *, raw: bool = True) -> Iterator[tuple[Any, ...]]:
     """Yield an export's rows as Python values in constant memory (a named cursor)."""
     query, parameters = compose_query(export, filters, raw=raw)
-    connection = connections.create_connection(find_read_alias())
+    connection = open_connection()
     try:
-        connection.ensure_connection()
         name = f"export_{os.getpid()}_{id(connection)}"
         with connection.connection.cursor(name=name, withhold=True) as cursor:
             cursor.itersize = 5000

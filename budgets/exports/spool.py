@@ -7,11 +7,14 @@ takes next to nothing is cut off, so that none keeps a connection, a snapshot or
 
 from __future__ import annotations
 
+import contextlib
 import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
+
+import psycopg
 
 CHUNK: Final = 64 * 1024
 AHEAD: Final = 16 * 1024 * 1024
@@ -19,6 +22,20 @@ AHEAD: Final = 16 * 1024 * 1024
 PATIENCE: Final = 60.0
 """Seconds in which a reader whose buffer is full must take at least ``LEAST`` bytes."""
 LEAST: Final = 256 * 1024
+
+
+_running = threading.local()
+
+
+def on_abandon(cancel: Callable[[], object]) -> None:
+    """Say how to stop what this thread is about to wait for, should the reader of its spool go away.
+
+    Without it a query that has not come to its first row would run on for a reader who left long ago.
+    Does nothing in a thread that fills no spool.
+    """
+    spool = getattr(_running, "spool", None)
+    if spool is not None:
+        spool.set_cancel(cancel)
 
 
 class ReaderTooSlow(Exception):
@@ -38,10 +55,12 @@ class Spool:
         self._done = False
         self._abandoned = False
         self._error: BaseException | None = None
+        self._cancel: Callable[[], object] | None = None
         self._thread = threading.Thread(target=self._fill, args=(produce,), daemon=True, name="spool")
         self._thread.start()
 
     def _fill(self, produce: Callable[[], Iterable[bytes]]) -> None:
+        _running.spool = self
         chunks = iter(produce())
         try:
             for chunk in chunks:
@@ -100,10 +119,26 @@ class Spool:
         if self._error is not None:
             raise self._error
 
+    def set_cancel(self, cancel: Callable[[], object]) -> None:
+        """Keep what stops the query; call it at once where the reader has gone already."""
+        with self._lock:
+            self._cancel = cancel
+            is_late = self._abandoned
+        if is_late:
+            self._stop_query()
+
+    def _stop_query(self) -> None:
+        if self._cancel is not None:
+            with contextlib.suppress(psycopg.Error):  # it ended by itself meanwhile
+                self._cancel()
+
     def close(self) -> None:
-        """Stop writing and drop the file; called by Django when the response ends or is cut off."""
+        """Stop the query and drop the file; called by Django when the response ends or is cut off."""
         with self._lock:
             self._abandoned = True
             self._lock.notify_all()
-            if self._done:
+            is_done = self._done
+            if is_done:
                 self._file.close()
+        if not is_done:
+            self._stop_query()

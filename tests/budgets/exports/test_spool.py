@@ -11,6 +11,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from budgets.exports.export import Column, Export
 from budgets.exports.rows import read_csv
 from budgets.exports.spool import ReaderTooSlow, Spool
 from budgets.models import Disclosure
@@ -74,6 +75,23 @@ def test_no_connection_is_left(lhasa: Disclosure, goes_away: bool) -> None:
     if goes_away:
         spool.close()
     assert wait_until(lambda: count_copies() == 0)
+
+
+def test_a_query_before_its_first_row_ends_when_the_reader_goes_away(transactional_db: None) -> None:
+    waiting = Export(
+        name="waiting",
+        title="",
+        title_en="",
+        columns=(Column("one", "integer", "1", "", ""),),
+        source="(SELECT pg_sleep(60)) AS s",
+        filters=(),
+        key="1",
+    )
+    spool = Spool(lambda: read_csv(waiting, {}))
+    assert next(iter(spool)).decode("utf-8-sig") == "one\r\n"
+    assert wait_until(lambda: count_copies() == 1)
+    spool.close()
+    assert wait_until(lambda: count_copies() == 0, seconds=10)
 
 
 def test_every_download_leaves_its_place_and_one_too_many_is_asked_to_come_back(
