@@ -99,7 +99,8 @@ class DisclosurePage:
         wanted = [
             statement
             for statement in self.statements
-            if statement.canonical_for or statement.key in {"three_public", "agency_operating"}
+            if statement.canonical_for
+            or statement.key in {"three_public", "agency_operating", "department_summary"}
         ]
         return read_sheets(self.disclosure, wanted)
 

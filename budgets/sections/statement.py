@@ -15,12 +15,15 @@ from budgets.addresses import join_marks, with_query
 from budgets.figures import render_bar, render_figure
 from budgets.formatting import find_share, format_percent
 from budgets.ledger import Figure, Line, Sheet
+from budgets.models import Disclosure
 from budgets.sections.page import DisclosurePage
 from budgets.tables import BarColumn, BudgetTable, FigureColumn, TextColumn
 from budgets.tree import Shown, View, find_opened, show_rows
 from budgets.words import FUNDS, MEASURES, PHASES, SIDES
 
 SIDE_WORDS = ("收入", "支出")
+FEW_LINES, MANY_COLUMNS = 2, 5
+"""A table of so few rows and so many columns is shown upright."""
 """First words of headings that the table's caption says already."""
 TOTAL_WORDS = {"合计", "总计", "小计"}
 SCHEMES = ("functional", "economic_dept", "economic_gov")
@@ -47,7 +50,7 @@ class StatementTable:
             for column in sheet.statement.columns
             if column["key"] in used and (not columns or column["key"] in columns)
         ]
-        self.main = find_main_column(self.columns)
+        self.main = find_main_column(self.columns, disclosure=page.disclosure)
         self.opened = find_opened(sheet.lines, view)
         self.whole = self._find_whole()
         self.left_out = 0
@@ -77,6 +80,9 @@ class StatementTable:
 
         ``filled`` leaves out rows in which nothing is printed, and counts them in ``left_out``.
         """
+        if not filled and len(self.lines) <= FEW_LINES and len(self.columns) >= MANY_COLUMNS:
+            self.count = len(self.lines)
+            return make_upright(self, caption=caption)
         key = self.view.sort.lstrip("-") or self.main
         shown = show_rows(
             self.lines,
@@ -88,16 +94,23 @@ class StatementTable:
             self.left_out = len(everything) - len(shown)
         self.count = len(shown)
         rows = shown[limit[0] : limit[1]] if limit else shown
-        table = BudgetTable(rows, id=self.id, caption=caption, extra_columns=self._make_columns())
+        table = BudgetTable(
+            rows, id=self.id, caption=caption, extra_columns=self._make_columns(whole=not filled)
+        )
         table.wide = len(self.columns) > 3
         return table
 
-    def _make_columns(self) -> list[tuple[str, Any]]:
+    def _make_columns(self, *, whole: bool) -> list[tuple[str, Any]]:
         made: list[tuple[str, Any]] = [("name", _NameColumn(self))]
         headings = find_headings(self.columns)
         for index, column in enumerate(self.columns):
             above, heading = headings[index]
-            made.append((f"f{index}", _AmountColumn(self, column["key"], verbose_name=heading, above=above)))
+            made.append(
+                (
+                    f"f{index}",
+                    _AmountColumn(self, column["key"], whole=whole, verbose_name=heading, above=above),
+                )
+            )
             if column["key"] == self.main and self.has_shares():
                 made.append(("share", _ShareColumn(self)))
         return made
@@ -141,12 +154,12 @@ class _NameColumn(TextColumn):
 
 
 class _AmountColumn(FigureColumn):
-    def __init__(self, owner: StatementTable, key: str, **kwargs: Any) -> None:
+    def __init__(self, owner: StatementTable, key: str, *, whole: bool, **kwargs: Any) -> None:
         sort = owner.view.sort
         state = {key: "ascending", f"-{key}": "descending"}.get(sort, "")
         following = {f"-{key}": key, key: None}.get(sort, f"-{key}")
         url = with_query(owner.page.request, sort=following, page=None)
-        css = "" if key == owner.main or len(owner.columns) < 3 else "hide-phone"
+        css = "" if whole or key == owner.main or len(owner.columns) < 3 else "hide-phone"
         super().__init__(empty_values=(), sort_url=url, sorted_as=state, css=css, **kwargs)
         self.owner, self.key = owner, key
 
@@ -207,9 +220,31 @@ def find_name(page: DisclosurePage, line: Line) -> str:
     return line.name or line.unit_name
 
 
-def find_main_column(columns: Sequence[dict[str, Any]]) -> str | None:
-    """This will return the key of the column that shares are shares of: the total, the widest fund first."""
+def make_upright(owner: StatementTable, *, caption: Any) -> BudgetTable:
+    """This will make a table of very few rows and many columns with its columns below each other."""
+    headings = find_headings(owner.columns)
+    names = [find_name(owner.page, line) for line in owner.lines]
+    columns: list[tuple[str, Any]] = [("name", TextColumn(verbose_name=_("项目")))]
+    columns += [
+        (f"f{index}", FigureColumn(verbose_name=name if len(names) > 1 else _("金额"), empty_values=()))
+        for index, name in enumerate(names)
+    ]
+    rows = []
+    for column, (above, heading) in zip(owner.columns, headings, strict=True):
+        row: dict[str, Any] = {"name": format_html('{}<span class="th-above">{}</span>', heading, above)}
+        for index, line in enumerate(owner.lines):
+            figure = line.figures.get(column["key"])
+            row[f"f{index}"] = render_line_figure(owner.page, owner.sheet, line, figure)
+        rows.append(row)
+    return BudgetTable(rows, id=owner.id, caption=caption, extra_columns=columns)
+
+
+def find_main_column(columns: Sequence[dict[str, Any]], *, disclosure: Disclosure) -> str | None:
+    """This will return the key of the column that shares are shares of: this year's total, the widest fund first."""
     money = [column for column in columns if column["quantity"] == "money"]
+    phase = "executed" if disclosure.stage == "final_accounts" else "approved"
+    money = [column for column in money if column["year"] in {None, disclosure.fiscal_year}] or money
+    money = [column for column in money if column["phase"] == phase] or money
     totals = [column for column in money if column["measure"] == "total"]
     wide = [column for column in totals if column["fund"] == "all"]
     chosen = next(iter(wide or totals or money), None)
