@@ -35,6 +35,11 @@ def find_chromium() -> str | None:
     return chosen or next((path for path in map(shutil.which, CHROMIUM_NAMES) if path), None)
 
 
+def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:
+    """This will name bytes by their argument only: documents made in a test hold the time of making."""
+    return argname if isinstance(val, bytes) else None
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
     """This will put back what migrations wrote when a test has emptied the database."""

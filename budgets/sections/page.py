@@ -112,8 +112,12 @@ class DisclosurePage:
     @cached_property
     def _suspects(self) -> list[CheckResult]:
         """Mismatches, and the hints that share their cause."""
-        results = CheckResult.objects.filter(disclosure=self.disclosure)
-        return list(results.filter(Q(outcome="mismatch") | ~Q(cause="")))
+        results = CheckResult.objects.filter(
+            disclosure=self.disclosure, outcome__in=("mismatch", "undetermined")
+        )
+        found = list(results.filter(Q(outcome="mismatch") | ~Q(cause="")))
+        causes = {result.cause for result in found if result.outcome == "mismatch" and result.cause}
+        return [result for result in found if result.outcome == "mismatch" or result.cause in causes]
 
     @cached_property
     def flagged(self) -> set[tuple[Any, ...]]:
