@@ -22,6 +22,8 @@ AHEAD: Final = 16 * 1024 * 1024
 PATIENCE: Final = 60.0
 """Seconds in which a reader whose buffer is full must take at least ``LEAST`` bytes."""
 LEAST: Final = 256 * 1024
+LOOKING: Final = 1.0
+"""Seconds without a row after which we look whether the reader is still there."""
 
 
 _running = threading.local()
@@ -46,9 +48,14 @@ class Spool:
     """Runs ``produce`` in a thread into a temporary file used as a ring, and yields its bytes as they come."""
 
     def __init__(
-        self, produce: Callable[[], Iterable[bytes]], *, ahead: int = AHEAD, patience: float = PATIENCE
+        self,
+        produce: Callable[[], Iterable[bytes]],
+        *,
+        ahead: int = AHEAD,
+        patience: float = PATIENCE,
+        is_gone: Callable[[], bool] = lambda: False,
     ) -> None:
-        self._ahead, self._patience = ahead, patience
+        self._ahead, self._patience, self._is_gone = ahead, patience, is_gone
         self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by whoever is last: writer or reader
         self._lock = threading.Condition()
         self._written = self._read = 0
@@ -107,7 +114,8 @@ class Spool:
         while True:
             with self._lock:
                 while self._read >= self._written and not self._done:
-                    self._lock.wait()
+                    if not self._lock.wait(LOOKING) and self._is_gone():
+                        return
                 if self._read >= self._written:
                     break
                 offset = self._read % self._ahead

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import select
+import socket
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -118,6 +121,19 @@ def enter(request: HttpRequest) -> JsonResponse | None:
     return None
 
 
+def is_gone(request: HttpRequest) -> bool:
+    """Return whether the reader has closed the connection, which nobody notices while nothing is sent."""
+    reader = request.META.get("gunicorn.socket")
+    if reader is None:
+        return False
+    try:
+        ready = select.poll()
+        ready.register(reader, select.POLLIN)
+        return bool(ready.poll(0)) and reader.recv(1, socket.MSG_PEEK) == b""
+    except OSError:
+        return True
+
+
 def send_file(request: HttpRequest, path: Path, *, filename: str, content_type: str) -> HttpResponseBase:
     """Return a written file; a large one counts as a download."""
     is_large = path.stat().st_size > GATED_BYTES
@@ -138,7 +154,9 @@ def stream(
     """Return a streaming response whose rows are read at the database's speed, whatever the reader's."""
     if busy := enter(request):
         return busy
-    response = StreamingHttpResponse(Body(Spool(produce)), content_type=content_type)
+    response = StreamingHttpResponse(
+        Body(Spool(produce, is_gone=partial(is_gone, request))), content_type=content_type
+    )
     response["Content-Disposition"] = f"attachment; filename=\"{filename}\"; filename*=UTF-8''{filename}"
     response["X-Accel-Buffering"] = "no"
     return mark_cacheable(response, etag=etag)

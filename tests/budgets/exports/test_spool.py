@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
 
 import pytest
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from budgets.exports.export import Column, Export
 from budgets.exports.rows import read_csv
@@ -92,6 +93,31 @@ def test_a_query_before_its_first_row_ends_when_the_reader_goes_away(transaction
     assert wait_until(lambda: count_copies() == 1)
     spool.close()
     assert wait_until(lambda: count_copies() == 0, seconds=10)
+
+
+def test_a_reader_who_left_before_the_first_row_is_noticed() -> None:
+    ours, theirs = socket.socketpair()
+    request = RequestFactory().get("/", **{"gunicorn.socket": ours})
+    ours.settimeout(downloads.STALLED)
+    began = time.monotonic()
+    assert not downloads.is_gone(request)
+    theirs.send(b"x")
+    assert not downloads.is_gone(request)
+    assert ours.recv(1) == b"x"
+    theirs.close()
+    assert downloads.is_gone(request)
+    over = threading.Event()
+
+    def produce() -> Iterator[bytes]:
+        yield b"heading"
+        over.wait(30)
+
+    spool = Spool(produce, is_gone=lambda: downloads.is_gone(request))
+    assert list(spool) == [b"heading"]
+    assert time.monotonic() - began < 10
+    over.set()
+    spool.close()
+    ours.close()
 
 
 def test_every_download_leaves_its_place_and_one_too_many_is_asked_to_come_back(
