@@ -36,7 +36,7 @@ def test_no_committed_file_names(pattern: re.Pattern[bytes]) -> None:
 
 
 def test_the_pattern_for_registries_finds_one() -> None:
-    assert REGISTRIES.search(b'"resolved": "https')
+    assert REGISTRIES.search(b'"resolved"' + b': "https')
     assert MACHINE_PATHS.search(b"cd /w" + b"ork/main")
     assert not MACHINE_PATHS.search(b"https://example.org/w" + b"ork/main")
 
