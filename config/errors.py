@@ -6,6 +6,7 @@ import sys
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.templatetags.static import static
 from django.utils.html import format_html
 
@@ -26,6 +27,11 @@ BROKEN = (
     "是网站的错误，不是您的操作有误；错误已经记录下来。请返回上一页，或过一会儿再试。",
     "This is our fault, not yours, and it has been recorded. Please go back, or try again later.",
 )
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """This will say that nothing stands at this address, and offer the search."""
+    return render(request, "not_found.html", status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -294,3 +294,10 @@ def test_a_remark_from_elsewhere_or_by_a_program_or_too_many(client: Client, lha
     assert leave(client, website="spam") == 200
     assert not Remark.objects.exists()
     assert [leave(client) for _ in range(11)] == [200] * 10 + [429]
+
+
+@pytest.mark.parametrize("path", ["/nothing/", "/en/nothing/", "/items/functional/999/"])
+def test_an_address_without_a_page_offers_the_search(client: Client, lhasa: Disclosure, path: str) -> None:
+    page = get(client, path, status=404)
+    assert 'role="search"' in page
+    assert ("没有这一页" in page) == (not path.startswith("/en/"))
