@@ -370,4 +370,5 @@ def build_amounts() -> Export:
         source=SOURCE,
         filters=FILTERS,
         key="a.id",
+        is_large=True,
     )

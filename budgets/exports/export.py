@@ -55,6 +55,8 @@ class Export:
     key: str
     """A unique SQL expression by which filtered rows are ordered and pages of the API continue."""
     condition: str = "TRUE"
+    is_large: bool = False
+    """Written whole in the order of storage: sorting millions of rows would only delay the first byte."""
     from_revision: Callable[[Any], Iterable[Mapping[str, Any]]] | None = field(default=None)
     """Rows (column name → value) of one revision, drawn from its snapshot, for packs."""
 

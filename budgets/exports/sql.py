@@ -62,8 +62,7 @@ def compose_query(
 ) -> tuple[str, list[Any]]:
     """Return the query of an export and its parameters (psycopg style).
 
-    Rows are ordered by the export's key when anything is filtered; the whole is written in the
-    order of storage, because sorting millions of rows would only delay the first byte.
+    Rows are ordered by the export's key; only the whole of a large export is written as it is stored.
     """
     columns = ", ".join(f'{find_expression(column, raw=raw)} AS "{column.name}"' for column in export.columns)
     conditions = [export.condition]
@@ -73,7 +72,7 @@ def compose_query(
         conditions.append(condition)
         parameters.extend([value] * condition.count("%s"))
     query = f"SELECT {columns} FROM {export.source} WHERE {' AND '.join(conditions)}"  # noqa: S608 - values are parameters
-    if ordered if ordered is not None else bool(filters):
+    if ordered if ordered is not None else bool(filters) or not export.is_large:
         query += f" ORDER BY {export.key}"
     return query, parameters
 
